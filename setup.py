@@ -1,0 +1,30 @@
+"The package's metadata and requirements, read from settings.ini."
+from configparser import ConfigParser
+from pathlib import Path
+from setuptools import setup
+
+config = ConfigParser(delimiters=["="])
+config.read("settings.ini", encoding="utf-8")
+cfg = config["DEFAULT"]
+listed = lambda key: cfg.get(key, "").split()
+extras = {name: listed(f"{name}_requirements") for name in ("offline", "docs", "tracking")}
+extras["dev"] = listed("dev_requirements") + extras["offline"] + extras["docs"]
+
+setup(
+    name=cfg["lib_name"],
+    version=cfg["version"],
+    description=cfg["description"],
+    long_description=Path("README.md").read_text(encoding="utf-8"),
+    long_description_content_type="text/markdown",
+    author=cfg["author"],
+    url=cfg["git_url"],
+    license="Apache-2.0",
+    license_files=["LICENSE"],
+    keywords=cfg["keywords"].split(),
+    python_requires=">=" + cfg["min_python"],
+    packages=[cfg["lib_name"]],
+    package_data={cfg["lib_name"]: ["samples/*"]},
+    install_requires=listed("requirements"),
+    extras_require=extras,
+    entry_points={"console_scripts": [cfg["console_scripts"]], "nbdev": [f"{cfg['lib_name']}={cfg['lib_name']}._modidx:d"]},
+)
