@@ -6,11 +6,11 @@
 __all__ = ['CORPORA', 'Corpus', 'file_hash', 'extract', 'download', 'clean_up', 'read_folder', 'sample_path', 'locate',
            'load_imdb', 'load_hub', 'read_table', 'split_off', 'limit']
 
-# %% ../nbs/lib/data.ipynb #78ca7774
+# %% ../nbs/lib/data.ipynb #98937e3d
 import hashlib, tarfile, shutil, zlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from .core import DataError, ConfigError, atomic, cache_dir, hub_problem
+from .core import DataError, atomic, cache_dir, hub_problem
 
 # %% ../nbs/lib/data.ipynb #8db1b2b3
 @dataclass(frozen=True)
