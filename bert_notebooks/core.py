@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['PROFILES', 'PRECISIONS', 'BertNotebooksError', 'ConfigError', 'DataError', 'CheckpointError', 'Dials', 'dials',
            'seed_everything', 'has_bf16', 'default_device', 'Runtime', 'detect_runtime', 'parallel_map', 'atomic',
-           'cache_dir', 'hub_problem', 'versions', 'write_requirements']
+           'cache_dir', 'hub_problem', 'stub_hub', 'versions', 'write_requirements']
 
 # %% ../nbs/lib/core.ipynb #c5237013
 import os, platform, random, shutil, sys, uuid
@@ -166,6 +166,19 @@ def hub_problem(
     try: return pool.submit(ask).result(timeout)
     except TimeoutError: return f"{constants.ENDPOINT} did not answer within {timeout:g} s"
     finally: pool.shutdown(wait=False)
+
+# %% ../nbs/lib/core.ipynb #ebfe8bb8
+@contextmanager
+def stub_hub(
+    handler,  # request -> response, of the HTTP library that huggingface_hub uses
+):  # yields that HTTP library
+    "For tests: let `handler` answer in place of the Hugging Face Hub."
+    import importlib, huggingface_hub
+    from huggingface_hub.utils._http import default_client_factory
+    http = importlib.import_module(type(huggingface_hub.get_session()).__module__.partition(".")[0])
+    huggingface_hub.set_client_factory(lambda: http.Client(transport=http.MockTransport(lambda request: handler(http, request))))
+    try: yield http
+    finally: huggingface_hub.set_client_factory(default_client_factory)
 
 # %% ../nbs/lib/core.ipynb #6c47db60
 def versions() -> dict:  # name -> version, "" where not installed

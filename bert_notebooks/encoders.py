@@ -8,8 +8,9 @@ __all__ = ['PACKAGED', 'PACKAGED_SHA256', 'HUB_FILES', 'POOLINGS', 'Checkpoint',
            'keep_frozen_in_eval', 'classify', 'load_encoder', 'load_tokenizer', 'build_classifier', 'encode', 'pad',
            'length_batches', 'frozen_features']
 
-# %% ../nbs/lib/encoders.ipynb #e1d39380
-import hashlib, json
+# %% ../nbs/lib/encoders.ipynb #9edffb06
+import copy, hashlib, json
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -276,9 +277,8 @@ def _feature_key(model, ids, runtime):
     for row in ids: digest.update(len(row).to_bytes(4, "little")); digest.update(row)
     return digest.hexdigest()
 
-# %% ../nbs/lib/encoders.ipynb #bb74d335
+# %% ../nbs/lib/encoders.ipynb #8b985a20
 def _compute_features(model, ids, runtime, progress):
-    import copy
     from tqdm.auto import tqdm
     encoder = runtime.inference(copy.deepcopy(model))
     def run(batch):
