@@ -112,7 +112,7 @@ class PooledBertConfig(BertConfig):
     head_size: int = 256
     n_fine_tune_layers: int = 0
 
-# %% ../nbs/lib/encoders.ipynb #870ea525
+# %% ../nbs/lib/encoders.ipynb #909f73e6
 class PooledBertForSequenceClassification(BertPreTrainedModel):
     "BERT, pooled into one vector, and a two-layer head."
     config_class = PooledBertConfig
@@ -135,6 +135,14 @@ class PooledBertForSequenceClassification(BertPreTrainedModel):
     def forward(self, input_ids=None, attention_mask=None, token_type_ids=None, features=None, labels=None, **kwargs):
         if features is None: features = self.features(input_ids, attention_mask, token_type_ids)
         return classify(self, features, labels)
+
+    @classmethod
+    def from_pretrained(cls, *args, **kwargs):
+        "As in transformers, with the frozen layers frozen again."
+        loaded = super().from_pretrained(*args, **kwargs)
+        model = loaded[0] if isinstance(loaded, tuple) else loaded
+        freeze_below(model, model.config.n_fine_tune_layers)
+        return loaded
 
     def train(self, mode=True): return keep_frozen_in_eval(super().train(mode))
 
