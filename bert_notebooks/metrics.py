@@ -48,23 +48,40 @@ class RocAuc(_Metric):
     "Area under the ROC curve of two classes, from the probability of class 1."
     label, function, prediction = "roc_auc", skm.roc_auc_score, "float64"
 
-# %% ../nbs/lib/metrics.ipynb #7da5d09b
+# %% ../nbs/lib/metrics.ipynb #472adcc2
+def _from_confusion(name, cells):
+    "A metric of each confusion matrix (…, true, predicted); macro averages skip classes that are not there at all."
+    hits, true, predicted = np.diagonal(cells, axis1=-2, axis2=-1), cells.sum(-1), cells.sum(-2)
+    if name == "accuracy": return hits.sum(-1) / cells.sum((-1, -2))
+    below = {"precision": predicted, "recall": true, "f1": (true + predicted) / 2}[name]
+    each = np.where(below > 0, hits / np.maximum(below, 0.5), 0.0)
+    return np.nanmean(np.where(true + predicted > 0, each, np.nan), -1)
+
+# %% ../nbs/lib/metrics.ipynb #0f5a374c
+def _draw_scores(metric, references, scores, n_resamples, rng):
+    "The metric of rows drawn anew: to draw rows is to give each a count, which scikit-learn takes as `sample_weight`."
+    n, values = len(references), []
+    for weights in (rng.multinomial(n, np.full(n, 1 / n)) for _ in range(n_resamples)):
+        seen = weights > 0
+        if len(set(references[seen])) > 1: values.append(metric._compute(scores[seen], references[seen], sample_weight=weights[seen])[metric.label])
+    return values
+
+# %% ../nbs/lib/metrics.ipynb #7f505ac9
 def bootstrap_interval(
     metric: evaluate.Metric,  # one of the metrics above
     references,  # (n,) true class ids
-    predictions,  # (n,) class ids or probabilities
+    predictions,  # (n,) class ids, or the scores that RocAuc takes
     n_resamples: int = 1000,  # draws
     seed: int = 0,  # of the draws
 ) -> tuple:  # (low, high), the 95 % interval
     "Percentile bootstrap interval of a metric."
-    pairs, counts = np.unique(np.stack([np.asarray(references, float), np.asarray(predictions, float)]), axis=1, return_counts=True)
-    references, predictions = pairs[0].astype(int), pairs[1] if metric.prediction == "float64" else pairs[1].astype(int)
-    draws = np.random.default_rng(seed).multinomial(counts.sum(), counts / counts.sum(), size=n_resamples)
-    def value(weights):
-        seen = weights > 0
-        try: return metric._compute(predictions[seen], references[seen], sample_weight=weights[seen])[metric.label]
-        except ValueError: return np.nan  # a draw without one of the classes
-    low, high = np.nanpercentile([value(w) for w in draws], [2.5, 97.5])
+    rng, references, predictions = np.random.default_rng(seed), np.asarray(references), np.asarray(predictions)
+    if metric.prediction == "float64": values = _draw_scores(metric, references, predictions, n_resamples, rng)
+    else:
+        cells = skm.confusion_matrix(references, predictions)
+        draws = rng.multinomial(cells.sum(), cells.ravel() / cells.sum(), size=n_resamples)
+        values = _from_confusion(metric.label, draws.reshape(-1, *cells.shape))
+    low, high = np.percentile(values, [2.5, 97.5])
     return float(low), float(high)
 
 # %% ../nbs/lib/metrics.ipynb #18d653d5
