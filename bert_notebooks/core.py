@@ -31,7 +31,7 @@ class CheckpointError(BertNotebooksError, OSError):
 # %% ../nbs/lib/core.ipynb #eaea4bba
 PROFILES = ("sample", "full")
 
-# %% ../nbs/lib/core.ipynb #b04b3df2
+# %% ../nbs/lib/core.ipynb #a718361f
 @dataclass(frozen=True)
 class Dials:
     "What a chapter works on."
@@ -41,15 +41,16 @@ class Dials:
 
 def dials(
     profile: str | None = None,  # "sample" or "full"; default: BERT_NOTEBOOKS_PROFILE, then "sample"
-    data: str | None = None,  # a path or "hub"; default: BERT_NOTEBOOKS_DATA
+    data: str | None = None,  # a path or "hub"; default in the full profile: BERT_NOTEBOOKS_DATA
     checkpoint: str | None = None,  # a folder, Hub id or "packaged"; default: BERT_NOTEBOOKS_CHECKPOINT
 ) -> Dials:  # the resolved dials
     "Resolve the three dials from arguments and environment; raises `ConfigError` for an unknown profile."
     env = {name: os.environ.get(f"BERT_NOTEBOOKS_{name.upper()}") or None for name in ("profile", "data", "checkpoint")}
     profile = profile or env["profile"] or "sample"
     if profile not in PROFILES: raise ConfigError(f"unknown profile {profile!r}: choose one of {', '.join(PROFILES)}")
+    data = data or (env["data"] if profile == "full" else None)
     checkpoint = checkpoint or env["checkpoint"] or ("packaged" if profile == "sample" else None)
-    return Dials(profile, str(data or env["data"] or "") or None, checkpoint)
+    return Dials(profile, data and str(data), checkpoint and str(checkpoint))
 
 # %% ../nbs/lib/core.ipynb #4c91c3a0
 def seed_everything(
