@@ -7,13 +7,13 @@ __all__ = ['tokenize', 'stop_words', 'negations', 'drop_stop_words', 'clean', 'r
            'preprocess_all', 'Config', 'load', 'build', 'train', 'evaluate', 'run', 'InputExample', 'InputFeatures',
            'convert_example', 'convert_examples', 'convert_batch']
 
-# %% ../nbs/01_preprocessing.ipynb #d45ef394
+# %% ../nbs/01_preprocessing.ipynb #9c332fb6
 import html, re, time
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from .core import ConfigError, dials
-from .data import limit, load_imdb, read_table, split_off
+from .data import file_hash, limit, load_imdb, read_table, split_off
 
 # %% ../nbs/01_preprocessing.ipynb #74f2f16f
 def tokenize(
@@ -144,17 +144,15 @@ class Config:
     @classmethod
     def published(cls, **kw): return cls(**dict(preset="published", cleaning=Cleaning.published(), n_per_class=1000, validation_size=0.3) | kw)
 
-# %% ../nbs/01_preprocessing.ipynb #6cd372c3
-def _is_table(source): return hasattr(source, "columns") or str(source).lower().endswith((".csv", ".csv.gz"))
-
+# %% ../nbs/01_preprocessing.ipynb #d1ec6ca8
 def _source(config):
     "(train, test, description) of the corpus or of the user's table."
-    resolved = dials(config.profile, None if hasattr(config.data, "columns") else config.data)
-    if hasattr(config.data, "columns") or _is_table(resolved.data):
-        table = config.data if hasattr(config.data, "columns") else resolved.data
-        train, test = split_off(read_table(table, config.text_column, config.label_column), 0.2, config.seed)
-        return train, test, "data frame" if table is config.data and hasattr(table, "columns") else f"table {Path(table).name}"
-    corpus, description = load_imdb(resolved.data or ("sample" if resolved.profile == "sample" else None))
+    frame = hasattr(config.data, "columns")
+    data = config.data if frame else dials(config.profile, config.data).data
+    if frame or str(data).lower().endswith(".csv"):
+        train, test = split_off(read_table(data, config.text_column, config.label_column), 0.2, config.seed)
+        return train, test, "a data frame" if frame else f"{Path(data).name} (md5 {file_hash(data)})"
+    corpus, description = load_imdb(data or ("sample" if dials(config.profile).profile == "sample" else None))
     return corpus["train"], corpus["test"], description
 
 def _split(train, config):
@@ -178,7 +176,7 @@ def load(
     print(f"data: {description}; " + ", ".join(f"{split.num_rows:,} {name}" for name, split in data.items()))
     return data
 
-# %% ../nbs/01_preprocessing.ipynb #45de8907
+# %% ../nbs/01_preprocessing.ipynb #01ed22b3
 def build(
     config: Config,  # cleaning and seed
 ):  # a scikit-learn Pipeline
@@ -194,7 +192,8 @@ def train(
 ):  # (the fitted model, History)
     "Fit on the training reviews, score on both splits."
     import pandas as pd
-    start, splits = time.perf_counter(), {name: (data[name]["text"][:], data[name]["label"][:]) for name in ("train", "validation")}
+    start = time.perf_counter()
+    splits = {name: (data[name]["text"][:], data[name]["label"][:]) for name in ("train", "validation")}
     model.fit(*splits["train"])
     row = {"epoch": 1, "accuracy": model.score(*splits["train"]), "val_accuracy": model.score(*splits["validation"])}
     return model, pd.DataFrame([row | {"seconds": time.perf_counter() - start}])
