@@ -80,7 +80,7 @@ def default_device() -> str:  # "cuda", "mps" or "cpu"
 # %% ../nbs/lib/core.ipynb #068e154b
 PRECISIONS = ("auto", "float32", "bfloat16")
 
-# %% ../nbs/lib/core.ipynb #adb2d331
+# %% ../nbs/lib/core.ipynb #f3d0412d
 @dataclass(frozen=True)
 class Runtime:
     "Device, precision and threads of a computation."
@@ -95,7 +95,10 @@ class Runtime:
 
     def accelerator(self):
         "An `accelerate.Accelerator` with this device and precision."
+        import torch.distributed as dist
         from accelerate import Accelerator
+        from accelerate.state import AcceleratorState  # one per process, and it remembers the first precision it was given
+        AcceleratorState._reset_state(reset_partial_state=not (dist.is_available() and dist.is_initialized()))
         mixed = "bf16" if self.precision == "bfloat16" else "no"
         return Accelerator(cpu=self.device == "cpu", mixed_precision=mixed)
 

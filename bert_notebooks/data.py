@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['CORPORA', 'Corpus', 'file_hash', 'extract', 'download', 'clean_up', 'read_folder', 'sample_path', 'locate',
-           'load_imdb', 'load_hub', 'read_table', 'split_off', 'limit']
+           'describe_source', 'load_imdb', 'load_hub', 'read_table', 'read_texts', 'split_off', 'limit']
 
 # %% ../nbs/lib/data.ipynb #98937e3d
 import hashlib, tarfile, shutil, zlib
@@ -145,7 +145,7 @@ def _find(source):
         if path.is_file() or _is_layout(path): return path
     raise DataError(f"{source}: holds neither train/ and test/, nor aclImdb/, nor aclImdb_v1.tar.gz")
 
-# %% ../nbs/lib/data.ipynb #25d05236
+# %% ../nbs/lib/data.ipynb #594c1e6d
 def locate(
     corpus: Corpus,  # an entry of `CORPORA`
     source: str | Path | None = None,  # folder or archive; None downloads
@@ -158,6 +158,13 @@ def locate(
     if (folder/"aclImdb").is_dir(): folder = folder/"aclImdb"
     if path == sample_path(corpus.name): return folder, f"{corpus.name} sample (md5 {md5})"
     return folder, f"{path.name} (md5 {md5}{', as published' if md5 == corpus.md5 else ', not the published archive'})"
+
+def describe_source(
+    source: str | Path,  # what the data dial names
+) -> str:  # what was found there
+    "Look at a folder or archive without reading it; raises `DataError` where there is nothing."
+    path = _find(source)
+    return f"folder {path.name} in IMDb's layout" if path.is_dir() else f"archive {path.name}"
 
 # %% ../nbs/lib/data.ipynb #75848009
 def load_imdb(
@@ -192,7 +199,7 @@ def _read_csv(path):
 def _first_empty(values):
     return next((i for i, v in enumerate(values) if v is None or v != v or not str(v).strip()), None)
 
-# %% ../nbs/lib/data.ipynb #0972861b
+# %% ../nbs/lib/data.ipynb #54ae9183
 def read_table(
     table,  # path of a CSV file, or a pandas DataFrame
     text_column: str = "text",  # column with the texts
@@ -210,6 +217,15 @@ def read_table(
     features = Features({"text": Value("string"), "label": ClassLabel(names=names), "id": Value("string")})
     return Dataset.from_dict({"text": [str(t) for t in frame[text_column]], "label": [names.index(label) for label in labels],
                               "id": [f"row {i + 2}" for i in range(len(frame))]}, features=features)
+
+def read_texts(
+    path: str | Path,  # a CSV file
+    column: str = "text",  # its column with the texts
+) -> list:  # strings
+    "Read unlabelled texts from a CSV file."
+    frame = _read_csv(path)
+    if column not in frame.columns: raise DataError(f"{path}: no column {column!r}; there are {', '.join(frame.columns)}")
+    return frame[column].tolist()
 
 # %% ../nbs/lib/data.ipynb #1883541a
 def split_off(

@@ -6,9 +6,9 @@
 __all__ = ['Config', 'load', 'build', 'make_rows', 'head_runtime', 'train', 'probabilities', 'evaluate', 'predict', 'run',
            'tuned', 'ladder', 'race']
 
-# %% ../nbs/02_imdb.ipynb #64505e11
+# %% ../nbs/02_imdb.ipynb #ae696c7e
 import time
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 import numpy as np, pandas as pd, torch
 from . import preprocessing
@@ -46,16 +46,17 @@ class Config:
         return cls(**dict(preset="published", cleaning=Cleaning.published(), n_per_class=1000, validation_size=0.3, pad_to_max=True, cache=False,
                           precision="float32", training=TrainingConfig(epochs=5, keep_best=None)) | kw)
 
-# %% ../nbs/02_imdb.ipynb #bd80b033
+# %% ../nbs/02_imdb.ipynb #49548391
 def load(
     config: Config = Config(),  # settings
 ):  # DatasetDict with train, validation and test; columns text, label, id
     "Load, split and clean the reviews."
     data = preprocessing.load(config)
-    clean = lambda batch: {"text": preprocess_all(batch["text"], config.cleaning)}
-    return data.map(clean, batched=True, keep_in_memory=True, load_from_cache_file=False, desc=None) if config.cleaning else data
+    for name, split in data.items():
+        data[name] = split.remove_columns("text").add_column("text", preprocess_all(split["text"][:], config.cleaning))
+    return data
 
-# %% ../nbs/02_imdb.ipynb #59a9d340
+# %% ../nbs/02_imdb.ipynb #7d46f28a
 def build(
     config: Config = Config(),  # settings
     labels: list = ("neg", "pos"),  # class names in the order of their ids
@@ -68,8 +69,9 @@ def build(
     model = build_classifier(checkpoint, list(labels), config.pooling, config.n_fine_tune_layers)
     if config.max_seq_length > (most := model.config.max_position_embeddings):
         raise ConfigError(f"max_seq_length is {config.max_seq_length}: {checkpoint.name} has {most} positions")
-    model.config.checkpoint = checkpoint.name
-    return model, load_tokenizer(checkpoint)
+    model.config.checkpoint, model.config.cleaning = checkpoint.name, asdict(config.cleaning)  # saved with the model
+    tokenizer = load_tokenizer(checkpoint); tokenizer.model_max_length = config.max_seq_length
+    return model, tokenizer
 
 # %% ../nbs/02_imdb.ipynb #ca332b15
 def make_rows(
@@ -88,7 +90,7 @@ def make_rows(
 def head_runtime(rows, config):  # a head alone is too small to gain from bfloat16
     return detect_runtime("float32" if isinstance(rows, FeatureRows) else config.precision)
 
-# %% ../nbs/02_imdb.ipynb #f29680c8
+# %% ../nbs/02_imdb.ipynb #ae515904
 def train(
     model,  # from `build`; trained in place
     tokenizer,  # from `build`
@@ -99,8 +101,7 @@ def train(
 ) -> tuple:  # (model, History)
     "Train the head and the unfrozen layers."
     rows, validation = (make_rows(model, tokenizer, data[name], config, progress) for name in ("train", "validation"))
-    grouped = isinstance(rows, TextRows) and not config.pad_to_max
-    training = replace(config.training, seed=config.seed, group_by_length=grouped)
+    training = replace(config.training, seed=config.seed, group_by_length=config.n_fine_tune_layers > 0 and not config.pad_to_max)
     return model, fit(model, rows, validation, training, head_runtime(rows, config), checkpoint_dir, progress=progress)
 
 # %% ../nbs/02_imdb.ipynb #e91c91a3

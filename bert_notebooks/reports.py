@@ -80,7 +80,7 @@ def make_report(
                   per_class=per_class(labels, probabilities.argmax(1), test.features["label"].names),
                   predictions=prediction_table(test, probabilities), data=test.info.description, **fields)
 
-# %% ../nbs/lib/reports.ipynb #ebb1c63b
+# %% ../nbs/lib/reports.ipynb #3b231727
 def check_out(
     out: str | Path | None,  # the folder to be
 ) -> None:
@@ -96,7 +96,7 @@ def model_card(
     rows = "".join(f"| {name} | {format_interval(figure)} | {format_interval(report.baseline[name])} |\n" for name, figure in report.metrics.items())
     return (f"---\nlibrary_name: transformers\npipeline_tag: text-classification\ntags: [bert_notebooks]\n---\n# bert_notebooks: {report.chapter}\n\n"
             f"{conditions(report)}.\n\n| metric (test) | model, 95 % interval | TF-IDF baseline |\n|---|---|---|\n{rows}\n"
-            "```python\nimport bert_notebooks\nfrom transformers import pipeline\npipeline('text-classification', 'this folder', top_k=None)\n```\n")
+            "```python\nimport bert_notebooks\nfrom transformers import pipeline\npipeline('text-classification', 'this folder', top_k=None, truncation=True)\n```\n")
 
 # %% ../nbs/lib/reports.ipynb #10e129e6
 def save_run(
