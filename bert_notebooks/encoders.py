@@ -8,11 +8,12 @@ __all__ = ['PACKAGED', 'PACKAGED_SHA256', 'HUB_FILES', 'POOLINGS', 'Checkpoint',
            'keep_frozen_in_eval', 'classify', 'load_encoder', 'load_tokenizer', 'build_classifier', 'encode', 'pad',
            'length_batches', 'frozen_features']
 
-# %% ../nbs/lib/encoders.ipynb #9edffb06
+# %% ../nbs/lib/encoders.ipynb #66953662
 import copy, hashlib, json
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
+from typing import Any, Literal  # names in the annotations that PooledBertConfig inherits, read by documentation tools
 from pathlib import Path
 import numpy as np, torch
 from torch import nn

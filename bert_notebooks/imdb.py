@@ -46,14 +46,15 @@ class Config:
         return cls(**dict(preset="published", cleaning=Cleaning.published(), n_per_class=1000, validation_size=0.3, pad_to_max=True, cache=False,
                           precision="float32", training=TrainingConfig(epochs=5, keep_best=None)) | kw)
 
-# %% ../nbs/02_imdb.ipynb #49548391
+# %% ../nbs/02_imdb.ipynb #349ffcfc
 def load(
     config: Config = Config(),  # settings
 ):  # DatasetDict with train, validation and test; columns text, label, id
     "Load, split and clean the reviews."
+    from datasets import Dataset
     data = preprocessing.load(config)
     for name, split in data.items():
-        data[name] = split.remove_columns("text").add_column("text", preprocess_all(split["text"][:], config.cleaning))
+        data[name] = Dataset.from_dict(split[:] | {"text": preprocess_all(split["text"][:], config.cleaning)}, info=split.info.copy())
     return data
 
 # %% ../nbs/02_imdb.ipynb #7d46f28a

@@ -5,8 +5,9 @@
 # %% auto #0
 __all__ = ['TrainingConfig', 'TextRows', 'FeatureRows', 'epoch_batches', 'predict_logits', 'fit', 'history', 'tfidf_baseline']
 
-# %% ../nbs/lib/training.ipynb #9bd95c55
+# %% ../nbs/lib/training.ipynb #9c872f51
 import json, math, random, time
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass
 from pathlib import Path
 import numpy as np, pandas as pd, torch
@@ -77,7 +78,7 @@ def _parts(rows, accelerator, config):
     mine = [rows[k * world + accelerator.process_index::world * steps] for k in range(steps)]
     return [(part or rows[:1], len(part) / len(rows)) for part in mine if part or world > 1]
 
-# %% ../nbs/lib/training.ipynb #cf1d0f8a
+# %% ../nbs/lib/training.ipynb #39723ddc
 def _to(batch, device): return {k: v.to(device) for k, v in batch.items()}
 
 def _step(model, optimizer, scheduler, dataset, rows, accelerator, config):
@@ -85,7 +86,7 @@ def _step(model, optimizer, scheduler, dataset, rows, accelerator, config):
     total, right, parts = 0.0, 0, _parts(rows, accelerator, config)
     for i, (part, weight) in enumerate(parts):
         batch = _to(dataset.batch(part), accelerator.device)
-        with accelerator.no_sync(model) if i < len(parts) - 1 else accelerator.autocast():
+        with accelerator.no_sync(model) if i < len(parts) - 1 else nullcontext():  # processes meet once per step
             out = model(**batch)
             accelerator.backward(out.loss * (weight * accelerator.num_processes))
         total += out.loss.detach().float() * weight * len(rows)
