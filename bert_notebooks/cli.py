@@ -159,7 +159,7 @@ def diagnose() -> list:  # (name, finding, advice) triples; advice is "" where a
     cache = core.cache_dir(); free = shutil.disk_usage(next(p for p in (cache, *cache.parents) if p.exists())).free / 2**30
     return rows + [("cache", f"{cache}, {free:.0f} GiB free", "free some space, or set BERT_NOTEBOOKS_CACHE" if free < 2 else "")]
 
-# %% ../nbs/lib/cli.ipynb #2bf8bb72
+# %% ../nbs/lib/cli.ipynb #1215992b
 @app.command()
 @_one_line
 def doctor():
@@ -170,4 +170,6 @@ def doctor():
     for row in diagnose(): table.add_row(*row)
     Console(width=None if sys.stdout.isatty() else 160).print(table)
 
-def main(): app()
+def main():
+    "Entry point of the `bert-notebooks` command."
+    app()

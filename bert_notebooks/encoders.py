@@ -98,10 +98,11 @@ def first_token(
     "The first position's vector."
     return hidden[:, 0].to(torch.promote_types(hidden.dtype, torch.float32))
 
-# %% ../nbs/lib/encoders.ipynb #e706a5d4
+# %% ../nbs/lib/encoders.ipynb #32042a8f
 POOLINGS = {"mean": masked_mean, "first": first_token}
 
 def check_pooling(name):
+    "The name, or `ConfigError` for one that is not in `POOLINGS`."
     if name not in POOLINGS: raise ConfigError(f"unknown pooling {name!r}: choose one of {', '.join(POOLINGS)}")
     return name
 

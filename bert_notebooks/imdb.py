@@ -74,7 +74,7 @@ def build(
     tokenizer = load_tokenizer(checkpoint); tokenizer.model_max_length = config.max_seq_length
     return model, tokenizer
 
-# %% ../nbs/02_imdb.ipynb #ca332b15
+# %% ../nbs/02_imdb.ipynb #73f70c84
 def make_rows(
     model,  # from `build`
     tokenizer,  # from `build`
@@ -88,7 +88,8 @@ def make_rows(
         return FeatureRows(frozen_features(model, ids, detect_runtime(config.precision), progress=progress), dataset["label"][:])
     return TextRows(ids, dataset["label"][:], model.config.pad_token_id, config.max_seq_length if config.pad_to_max else None)
 
-def head_runtime(rows, config):  # a head alone is too small to gain from bfloat16
+def head_runtime(rows, config):
+    "A head alone is too small to gain from bfloat16."
     return detect_runtime("float32" if isinstance(rows, FeatureRows) else config.precision)
 
 # %% ../nbs/02_imdb.ipynb #ae515904
