@@ -6,17 +6,17 @@
 __all__ = ['Config', 'load', 'build', 'make_rows', 'head_runtime', 'train', 'probabilities', 'evaluate', 'predict', 'run',
            'tuned', 'ladder', 'race']
 
-# %% ../nbs/02_imdb.ipynb #ae696c7e
+# %% ../nbs/02_imdb.ipynb #cffa5cd3
 import time
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 import numpy as np, pandas as pd, torch
 from . import preprocessing
-from .core import ConfigError, Runtime, detect_runtime, dials, seed_everything
-from .encoders import build_classifier, encode, frozen_features, freeze_below, load_tokenizer, resolve_checkpoint
+from .core import ConfigError, DataError, detect_runtime, dials, seed_everything
+from .encoders import build_classifier, encode, frozen_features, load_tokenizer, resolve_checkpoint
 from .preprocessing import Cleaning, preprocess_all
 from .reports import Report, check_out, format_interval, make_report, save_run
-from .training import FeatureRows, TextRows, TrainingConfig, fit, predict_logits, tfidf_baseline
+from .training import FeatureRows, TextRows, TrainingConfig, fit, fit_baseline, predict_logits
 
 # %% ../nbs/02_imdb.ipynb #649079e9
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def load(
         data[name] = Dataset.from_dict(split[:] | {"text": preprocess_all(split["text"][:], config.cleaning)}, info=split.info.copy())
     return data
 
-# %% ../nbs/02_imdb.ipynb #7d46f28a
+# %% ../nbs/02_imdb.ipynb #943b9b7b
 def build(
     config: Config = Config(),  # settings
     labels: list = ("neg", "pos"),  # class names in the order of their ids
@@ -72,6 +72,7 @@ def build(
         raise ConfigError(f"max_seq_length is {config.max_seq_length}: {checkpoint.name} has {most} positions")
     model.config.checkpoint, model.config.cleaning = checkpoint.name, asdict(config.cleaning)  # saved with the model
     tokenizer = load_tokenizer(checkpoint); tokenizer.model_max_length = config.max_seq_length
+    if len(tokenizer) > model.config.vocab_size: raise ConfigError(f"{checkpoint.name}: the tokenizer has {len(tokenizer)} entries, the model {model.config.vocab_size}")
     return model, tokenizer
 
 # %% ../nbs/02_imdb.ipynb #73f70c84
@@ -106,7 +107,7 @@ def train(
     training = replace(config.training, seed=config.seed, group_by_length=config.n_fine_tune_layers > 0 and not config.pad_to_max)
     return model, fit(model, rows, validation, training, head_runtime(rows, config), checkpoint_dir, progress=progress)
 
-# %% ../nbs/02_imdb.ipynb #e91c91a3
+# %% ../nbs/02_imdb.ipynb #bf15641d
 def probabilities(
     model,  # trained
     tokenizer,  # its tokenizer
@@ -127,14 +128,14 @@ def evaluate(
 ) -> Report:  # test figures of model and baseline
     "Measure model and baseline on the test reviews."
     start, seconds = time.perf_counter(), dict(seconds or {})
-    baseline = tfidf_baseline(config.seed).fit(data["train"]["text"][:], data["train"]["label"][:])
+    baseline = fit_baseline(data["train"], config.seed)
     report = make_report(probabilities(model, tokenizer, data["test"], config), baseline.predict_proba(data["test"]["text"][:]), data,
                          chapter="imdb", profile=dials(config.profile).profile, preset=config.preset, checkpoint=model.config.checkpoint,
                          seed=config.seed, seconds=seconds, history=history)
     seconds["evaluate"] = time.perf_counter() - start; seconds["total"] = sum(seconds.values())
     return report
 
-# %% ../nbs/02_imdb.ipynb #763c7546
+# %% ../nbs/02_imdb.ipynb #31f3254d
 def predict(
     model,  # trained
     tokenizer,  # its tokenizer
@@ -143,6 +144,7 @@ def predict(
 ) -> pd.DataFrame:  # text, prediction, and a probability per class
     "Classify new texts."
     if isinstance(texts, str): texts = [texts]
+    if not texts: raise DataError("there is no text to classify")
     rows = TextRows(encode(tokenizer, preprocess_all(texts, config.cleaning), config.max_seq_length), [0] * len(texts), model.config.pad_token_id)
     p = predict_logits(model, rows, detect_runtime(config.precision)).softmax(-1).numpy()
     names = [model.config.id2label[i] for i in range(p.shape[1])]
@@ -164,7 +166,7 @@ def run(
     if out: save_run(out, report, model, tokenizer)
     return report
 
-# %% ../nbs/02_imdb.ipynb #6cc27227
+# %% ../nbs/02_imdb.ipynb #5940e1fb
 def tuned(
     config: Config,  # the frozen settings
     n_fine_tune_layers: int,  # encoder layers that train, from the top
@@ -178,21 +180,21 @@ def tuned(
 
 def ladder(
     config: Config,  # the frozen settings
-    rungs: tuple = (2, 6),  # numbers of unfrozen layers to try after 0
+    rungs: tuple,  # numbers of unfrozen layers to try after 0
 ) -> dict:  # name -> Report
     "Train with more and more layers unfrozen."
     return {"frozen": run(config)} | {f"top {k} layers": run(tuned(config, k)) for k in rungs}
 
-# %% ../nbs/02_imdb.ipynb #dec524fc
+# %% ../nbs/02_imdb.ipynb #5b5e7cc5
 def race(
     config: Config,  # profile, data and checkpoint are taken from it
 ) -> pd.DataFrame:  # a row for the published way and one for ours
     "Train the published way and ours on the same reviews; validation accuracy and seconds."
-    published = replace(Config.published(), **{k: getattr(config, k) for k in ("profile", "data", "checkpoint", "limit", "seed")})
+    published = replace(Config.published(), **{k: getattr(config, k) for k in ("profile", "data", "text_column", "label_column", "checkpoint", "limit", "seed")})
     ours = replace(published, preset="ours", pad_to_max=False, cache=True, precision="auto")
     rows, data = {}, load(published)
     for name, c in {"published": published, "ours": ours}.items():
-        model, tokenizer = build(c)
+        model, tokenizer = build(c, data["train"].features["label"].names)
         start = time.perf_counter(); _, history = train(model, tokenizer, data, c)
         rows[name] = {"seconds": time.perf_counter() - start, "val_accuracy": history.val_accuracy.iloc[-1]}
     return pd.DataFrame(rows).T

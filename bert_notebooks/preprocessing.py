@@ -7,12 +7,12 @@ __all__ = ['tokenize', 'stop_words', 'negations', 'drop_stop_words', 'clean', 'r
            'preprocess_all', 'Config', 'load', 'build', 'train', 'evaluate', 'run', 'InputExample', 'InputFeatures',
            'convert_example', 'convert_examples', 'convert_batch']
 
-# %% ../nbs/01_preprocessing.ipynb #9c332fb6
+# %% ../nbs/01_preprocessing.ipynb #b24f49c4
 import html, re, time
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from .core import ConfigError, dials
+from .core import ConfigError, DataError, dials
 from .data import file_hash, limit, load_imdb, read_table, split_off
 
 # %% ../nbs/01_preprocessing.ipynb #74f2f16f
@@ -144,7 +144,7 @@ class Config:
     @classmethod
     def published(cls, **kw): return cls(**dict(preset="published", cleaning=Cleaning.published(), n_per_class=1000, validation_size=0.3) | kw)
 
-# %% ../nbs/01_preprocessing.ipynb #d1ec6ca8
+# %% ../nbs/01_preprocessing.ipynb #142e0f48
 def _source(config):
     "(train, test, description) of the corpus or of the user's table."
     frame = hasattr(config.data, "columns")
@@ -156,12 +156,15 @@ def _source(config):
     return corpus["train"], corpus["test"], description
 
 def _split(train, config):
+    "(train, validation), each with every class."
     if config.n_per_class is None: return split_off(limit(train, config.limit, config.seed), config.validation_size, config.seed)
     import numpy as np
     n = min(2 * config.n_per_class, config.limit or train.num_rows, train.num_rows)
     order = np.random.default_rng(config.seed).permutation(train.num_rows)[:n]
     cut = round(n * (1 - config.validation_size))
-    return train.select(order[:cut]), train.select(order[cut:])
+    parts = train.select(order[:cut]), train.select(order[cut:])
+    if any(set(part["label"]) != set(train["label"]) for part in parts): raise DataError(f"a class is missing in a random split of {n} rows: draw more")
+    return parts
 
 # %% ../nbs/01_preprocessing.ipynb #9f9f7c8e
 def load(
@@ -176,7 +179,7 @@ def load(
     print(f"data: {description}; " + ", ".join(f"{split.num_rows:,} {name}" for name, split in data.items()))
     return data
 
-# %% ../nbs/01_preprocessing.ipynb #01ed22b3
+# %% ../nbs/01_preprocessing.ipynb #d5421bf1
 def build(
     config: Config,  # cleaning and seed
 ):  # a scikit-learn Pipeline
@@ -194,11 +197,12 @@ def train(
     import pandas as pd
     start = time.perf_counter()
     splits = {name: (data[name]["text"][:], data[name]["label"][:]) for name in ("train", "validation")}
-    model.fit(*splits["train"])
+    try: model.fit(*splits["train"])
+    except ValueError as e: raise DataError(f"{data['train'].num_rows} training texts are too few or too short for TF-IDF: {e}") from e
     row = {"epoch": 1, "accuracy": model.score(*splits["train"]), "val_accuracy": model.score(*splits["validation"])}
     return model, pd.DataFrame([row | {"seconds": time.perf_counter() - start}])
 
-# %% ../nbs/01_preprocessing.ipynb #7f0e0d46
+# %% ../nbs/01_preprocessing.ipynb #d6e78bad
 def evaluate(
     model,  # fitted, from `train`
     data,  # from `load`
@@ -208,11 +212,11 @@ def evaluate(
 ):  # a Report: cleaned text against raw text
     "Measure the model on the test reviews, beside the same model on raw text."
     from bert_notebooks.reports import make_report
-    from bert_notebooks.training import tfidf_baseline
+    from bert_notebooks.training import fit_baseline
     start, seconds, texts = time.perf_counter(), dict(seconds or {}), data["test"]["text"][:]
-    raw = tfidf_baseline(config.seed).fit(data["train"]["text"][:], data["train"]["label"][:])
+    raw = fit_baseline(data["train"], config.seed)
     report = make_report(model.predict_proba(texts), raw.predict_proba(texts), data, chapter="preprocessing", profile=dials(config.profile).profile,
-                         preset=config.preset, checkpoint="none", seed=config.seed, seconds=seconds)
+                         preset=config.preset, checkpoint="none", seed=config.seed, seconds=seconds, history=history)
     seconds["evaluate"] = time.perf_counter() - start; seconds["total"] = sum(seconds.values())
     return report
 

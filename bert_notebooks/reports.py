@@ -14,8 +14,8 @@ from .core import ConfigError, atomic, versions, write_requirements
 from .metrics import measure, per_class, prediction_table
 from .plots import confusion_matrix, save_figure, training_curves
 
-# %% ../nbs/lib/reports.ipynb #428c4117
-@dataclass
+# %% ../nbs/lib/reports.ipynb #c4ace17a
+@dataclass(repr=False)
 class Report:
     "What a chapter's run found: figures with intervals, and everything needed to read them."
     chapter: str
@@ -40,6 +40,8 @@ class Report:
     def save(self, path):
         "Write the report as JSON."
         with atomic(path) as p: p.write_text(json.dumps(self.to_dict(), indent=1), encoding="utf-8")
+
+    def __repr__(self): return "\n".join([conditions(self)] + [f"  {name:10} {format_interval(figure)}" for name, figure in self.metrics.items()])
 
     def _repr_html_(self): return report_html(self)
 
