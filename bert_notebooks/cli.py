@@ -38,7 +38,7 @@ def make_config(
     if "epochs" in options: options["training"] = replace(config.training, epochs=options.pop("epochs"))
     return replace(config, **options)
 
-# %% ../nbs/lib/cli.ipynb #054d1789
+# %% ../nbs/lib/cli.ipynb #320405e3
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help="Text classification with BERT, in five chapters.")
 
 def _one_line(command):
@@ -47,41 +47,49 @@ def _one_line(command):
     def wrapped(*args, **kwargs):
         try: return command(*args, **kwargs)
         except (BertNotebooksError, OSError) as e: message, status = f"error: {' '.join(str(e).split())}", 1
-        except KeyboardInterrupt: message, status = "interrupted: nothing was written", 130
+        except KeyboardInterrupt: message, status = "interrupted: no unfinished file or folder is left", 130
         typer.echo(message, err=True); raise typer.Exit(status)
     return wrapped
 
-# %% ../nbs/lib/cli.ipynb #b9d7729f
+# %% ../nbs/lib/cli.ipynb #9dfef53c
 def results_table(
     reports: list,  # Report objects
 ):  # a rich Table
     "One row per chapter: the main metric, the baseline, the time."
+    from rich.markup import escape
     from rich.table import Table
     from bert_notebooks.reports import format_interval
     table = Table(title="Test figures with 95 % bootstrap intervals")
     for column in ("chapter", "profile", "preset", "checkpoint", "n train / validation / test", "metric", "model", "TF-IDF baseline", "seconds"): table.add_column(column)
     for r in reports:
         name = "accuracy" if "accuracy" in r.metrics else "micro_f1"
-        table.add_row(r.chapter, r.profile, r.preset, r.checkpoint, f"{r.n_train:,} / {r.n_validation:,} / {r.n_test:,}", name,
+        table.add_row(r.chapter, r.profile, r.preset, escape(r.checkpoint), f"{r.n_train:,} / {r.n_validation:,} / {r.n_test:,}", name,
                       format_interval(r.metrics[name]), format_interval(r.baseline[name]), f"{r.seconds['total']:.1f}")
     return table
 
-# %% ../nbs/lib/cli.ipynb #fd06665d
+# %% ../nbs/lib/cli.ipynb #cf23e056
 def _target(path, name, several, suffix=""):
     "Where one chapter's output goes: the path itself, or below it if several chapters run."
     if path is None: return None
     return Path(path)/f"{name}{suffix}" if several else Path(path)
 
-def _run_chapter(name, several, out, report_path, preset, options):
+def _prepare(name, several, out, report_path, preset, options):
+    "One chapter's module, configuration and outputs, checked before any chapter runs."
+    from bert_notebooks.reports import check_out, check_writable
     module = importlib.import_module(f"bert_notebooks.{name}")
     config = make_config(module, preset, strict=not several, **options)
-    extra = {"progress": sys.stderr.isatty()} if "checkpoint" in options and hasattr(config, "training") else {}
+    check_out(out)
     if report_path and report_path.is_dir(): raise ConfigError(f"--report {report_path}: is a folder; name a file")
-    report = module.run(config, out, **extra)
+    if report_path: check_writable(report_path)
+    return module, config, out, report_path
+
+def _run_chapter(module, config, out, report_path):
+    progress = {"progress": sys.stderr.isatty()} if hasattr(config, "training") else {}
+    report = module.run(config, out, **progress)
     if report_path: report.save(report_path)
     return report
 
-# %% ../nbs/lib/cli.ipynb #baf374cd
+# %% ../nbs/lib/cli.ipynb #747a7363
 @app.command()
 @_one_line
 def run(
@@ -95,7 +103,7 @@ def run(
     epochs: Annotated[Optional[int], typer.Option(min=1)] = None,
     seed: Annotated[Optional[int], typer.Option(min=0, max=2**32 - 1)] = None,
     limit: Annotated[Optional[int], typer.Option(min=2, help="use at most so many training and so many test texts")] = None,
-    out: Annotated[Optional[Path], typer.Option(help="write model, report, plots and History to this new folder")] = None,
+    out: Annotated[Optional[Path], typer.Option(help="write model, report, plots and History to this new folder (chapter 1 has no BERT to save)")] = None,
     report: Annotated[Optional[Path], typer.Option(help="write the report to this JSON file (with 'all': a folder)")] = None,
 ):
     "Train and evaluate a chapter's model, and print its test figures."
@@ -103,10 +111,11 @@ def run(
     names, several = (CHAPTERS, True) if chapter.value == "all" else ((chapter.value,), False)
     options = dict(profile=profile and profile.value, data=data, text_column=text_column, label_column=label_column,
                    checkpoint=checkpoint, epochs=epochs, seed=seed, limit=limit)
-    reports = [_run_chapter(name, several, _target(out, name, several), _target(report, name, several, ".json"), Preset(preset).value, options) for name in names]
+    plans = [_prepare(name, several, _target(out, name, several), _target(report, name, several, ".json"), Preset(preset).value, options) for name in names]
+    reports = [_run_chapter(*plan) for plan in plans]
     Console(width=None if sys.stdout.isatty() else 160).print(results_table(reports))
 
-# %% ../nbs/lib/cli.ipynb #2237545b
+# %% ../nbs/lib/cli.ipynb #cb9a8d1a
 def classify(
     folder: str | Path,  # of a run
     texts: list,  # strings
@@ -117,7 +126,8 @@ def classify(
     from transformers.utils import logging
     if not (Path(folder)/"config.json").is_file(): raise CheckpointError(f"{folder}: no saved model there; name the folder of `run --out`")
     logging.disable_progress_bar()
-    model = pipeline("text-classification", str(folder), top_k=None, truncation=True)
+    try: model = pipeline("text-classification", str(folder), top_k=None, truncation=True)
+    except Exception as e: raise CheckpointError(f"{folder}: not a usable model ({' '.join(str(e).split())[:200]})") from e
     from bert_notebooks.preprocessing import Cleaning, preprocess_all
     cleaned = preprocess_all(texts, Cleaning(**model.model.config.cleaning)) if getattr(model.model.config, "cleaning", None) else list(texts)
     scores = pd.DataFrame([{f"p_{a['label']}": a["score"] for a in row} for row in model(cleaned, batch_size=32)])
@@ -159,15 +169,16 @@ def diagnose() -> list:  # (name, finding, advice) triples; advice is "" where a
     cache = core.cache_dir(); free = shutil.disk_usage(next(p for p in (cache, *cache.parents) if p.exists())).free / 2**30
     return rows + [("cache", f"{cache}, {free:.0f} GiB free", "free some space, or set BERT_NOTEBOOKS_CACHE" if free < 2 else "")]
 
-# %% ../nbs/lib/cli.ipynb #1215992b
+# %% ../nbs/lib/cli.ipynb #1948a59d
 @app.command()
 @_one_line
 def doctor():
     "Print versions, device, precision, what the dials resolve to, and what to do about each problem."
     from rich.console import Console
+    from rich.markup import escape
     from rich.table import Table
     table = Table("what", "found", "what to do")
-    for row in diagnose(): table.add_row(*row)
+    for row in diagnose(): table.add_row(*map(escape, row))
     Console(width=None if sys.stdout.isatty() else 160).print(table)
 
 def main():

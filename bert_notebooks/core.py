@@ -7,8 +7,8 @@ __all__ = ['PROFILES', 'PRECISIONS', 'BertNotebooksError', 'ConfigError', 'DataE
            'seed_everything', 'has_bf16', 'default_device', 'Runtime', 'detect_runtime', 'parallel_map', 'atomic',
            'cache_dir', 'hub_problem', 'stub_hub', 'versions', 'write_requirements']
 
-# %% ../nbs/lib/core.ipynb #c5237013
-import os, platform, random, shutil, sys, uuid
+# %% ../nbs/lib/core.ipynb #c8049705
+import os, platform, queue, random, shutil, threading, uuid
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -156,20 +156,20 @@ def cache_dir() -> Path:  # the folder, which may not exist yet
     import pooch
     return Path(os.environ.get("BERT_NOTEBOOKS_CACHE") or pooch.os_cache("bert_notebooks"))
 
-# %% ../nbs/lib/core.ipynb #248c6c45
+# %% ../nbs/lib/core.ipynb #074e6c34
 def hub_problem(
     timeout: float = 4.0,  # seconds
 ) -> str | None:  # why the Hub cannot be reached, or None where it can
     "Ask the Hugging Face Hub for a sign of life, within `timeout` seconds."
     from huggingface_hub import constants, get_session
     if constants.HF_HUB_OFFLINE: return "HF_HUB_OFFLINE is set"
+    answer = queue.SimpleQueue()
     def ask():
-        try: get_session().head(constants.ENDPOINT, timeout=timeout, follow_redirects=True)
-        except Exception as e: return f"{constants.ENDPOINT} cannot be reached ({e or type(e).__name__})"
-    pool = ThreadPoolExecutor(1)
-    try: return pool.submit(ask).result(timeout)
-    except TimeoutError: return f"{constants.ENDPOINT} did not answer within {timeout:g} s"
-    finally: pool.shutdown(wait=False)
+        try: get_session().head(constants.ENDPOINT, timeout=timeout, follow_redirects=True); answer.put(None)
+        except Exception as e: answer.put(f"{constants.ENDPOINT} cannot be reached ({e or type(e).__name__})")
+    threading.Thread(target=ask, daemon=True).start()  # a daemon, so that not even the end of the program waits for it
+    try: return answer.get(timeout=timeout)
+    except queue.Empty: return f"{constants.ENDPOINT} did not answer within {timeout:g} s"
 
 # %% ../nbs/lib/core.ipynb #ebfe8bb8
 @contextmanager

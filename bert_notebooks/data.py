@@ -6,8 +6,8 @@
 __all__ = ['CORPORA', 'Corpus', 'file_hash', 'extract', 'download', 'clean_up', 'read_folder', 'sample_path', 'locate',
            'describe_source', 'load_imdb', 'load_hub', 'read_table', 'read_texts', 'split_off', 'limit']
 
-# %% ../nbs/lib/data.ipynb #98937e3d
-import hashlib, tarfile, shutil, zlib
+# %% ../nbs/lib/data.ipynb #c9ac6542
+import gzip, hashlib, io, lzma, shutil, tarfile, zlib
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from .core import DataError, atomic, cache_dir, hub_problem
@@ -43,15 +43,15 @@ def file_hash(
     "Hash a file without reading it into memory at once."
     with open(path, "rb") as f: return hashlib.file_digest(f, algorithm).hexdigest()
 
-# %% ../nbs/lib/data.ipynb #3a12f90c
+# %% ../nbs/lib/data.ipynb #dd250a7d
 def _check_member(member, archive):
     path = PurePosixPath(member.name)
-    if path.is_absolute() or ".." in path.parts or "\\" in member.name or ":" in path.parts[0]:
+    if path.is_absolute() or ".." in path.parts or "\\" in member.name or any(":" in part for part in path.parts[:1]):
         raise DataError(f"{archive}: member {member.name!r} leads outside the folder; the archive is not safe to extract")
     if not (member.isfile() or member.isdir()):
         raise DataError(f"{archive}: member {member.name!r} is a link or a device; a corpus holds only files and folders")
 
-# %% ../nbs/lib/data.ipynb #9671af91
+# %% ../nbs/lib/data.ipynb #676b50a6
 def extract(
     archive: str | Path,  # a tar file, compressed or not
     folder: str | Path,  # to be created; left alone if it exists
@@ -65,9 +65,10 @@ def extract(
             for member in tar:
                 _check_member(member, archive)
                 tar.extract(member, temporary, filter="data")
-    except (tarfile.TarError, EOFError, zlib.error) as e:
+    except (tarfile.TarError, EOFError, zlib.error, lzma.LZMAError, gzip.BadGzipFile) as e:
         raise DataError(f"{archive}: truncated, damaged or not a tar archive ({e}); fetch it again") from e
     except OSError as e:
+        if folder.is_dir(): return folder  # another process was faster
         raise DataError(f"{archive}: cannot be extracted to {folder.parent} ({e.strerror or e})") from e
     return folder
 
@@ -86,13 +87,13 @@ def download(
         except Exception as e: problems.append(f"{url}: {type(e).__name__}")
     raise DataError(f"{corpus.title} cannot be downloaded ({'; '.join(problems)}); pass the folder or archive with --data")
 
-# %% ../nbs/lib/data.ipynb #075db2d1
+# %% ../nbs/lib/data.ipynb #4cdf7325
 def clean_up(
-    corpus: Corpus | None = None,  # remove this corpus's archive and extracted folders; default: the whole cache
+    corpus: Corpus | None = None,  # remove this corpus's archive and extracted folders; default: everything of ours
 ) -> int:  # bytes freed
     "Remove downloads, extracted folders and cached features."
     root = cache_dir()
-    paths = [root/"downloads"/f"{corpus.name}.tar.gz", root/"extracted"/corpus.name] if corpus else [root]
+    paths = [root/"downloads"/f"{corpus.name}.tar.gz", root/"extracted"/corpus.name] if corpus else [root/name for name in ("downloads", "extracted", "features")]
     files = [p for path in paths for p in ([path] if path.is_file() else path.rglob("*")) if p.is_file()]
     freed = sum(p.stat().st_size for p in files)
     for path in paths: path.unlink() if path.is_file() else shutil.rmtree(path, ignore_errors=True)
@@ -145,7 +146,7 @@ def _find(source):
         if path.is_file() or _is_layout(path): return path
     raise DataError(f"{source}: holds neither train/ and test/, nor aclImdb/, nor aclImdb_v1.tar.gz")
 
-# %% ../nbs/lib/data.ipynb #594c1e6d
+# %% ../nbs/lib/data.ipynb #158ff0da
 def locate(
     corpus: Corpus,  # an entry of `CORPORA`
     source: str | Path | None = None,  # folder or archive; None downloads
@@ -163,7 +164,9 @@ def describe_source(
     source: str | Path,  # what the data dial names
 ) -> str:  # what was found there
     "Look at a folder or archive without reading it; raises `DataError` where there is nothing."
+    if source == "hub": return "the Hugging Face Hub"
     path = _find(source)
+    if path.suffix == ".csv": return f"table {path.name}"
     return f"folder {path.name} in IMDb's layout" if path.is_dir() else f"archive {path.name}"
 
 # %% ../nbs/lib/data.ipynb #75848009
@@ -176,28 +179,34 @@ def load_imdb(
     folder, description = locate(corpus, sample_path("imdb") if source == "sample" else source)
     return read_folder(folder, corpus.labels), description
 
-# %% ../nbs/lib/data.ipynb #ed6541e0
+# %% ../nbs/lib/data.ipynb #a6da4d85
 def load_hub(
     corpus: Corpus,  # an entry of `CORPORA`
 ):  # DatasetDict with train and test; columns text, label, id
     "Load a corpus from the Hugging Face Hub, or fail within seconds and in one line."
     if problem := hub_problem(): raise DataError(f"{corpus.hub} cannot be loaded: {problem}; pass a local copy with --data")
     from datasets import DatasetDict, load_dataset
-    found = load_dataset(corpus.hub)
+    try: found = load_dataset(corpus.hub)
+    except Exception as e: raise DataError(f"{corpus.hub} cannot be loaded: {type(e).__name__}; pass a local copy with --data") from e
     splits = {name: found[name].add_column("id", [f"{name}/{i}" for i in range(found[name].num_rows)]) for name in ("train", "test")}
     return DatasetDict(splits)
 
-# %% ../nbs/lib/data.ipynb #05a5fbef
+# %% ../nbs/lib/data.ipynb #048828ba
 def _read_csv(path):
     import pandas as pd
-    try: return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
-    except FileNotFoundError as e: raise DataError(f"{path}: no such file") from e
-    except UnicodeDecodeError as e: raise DataError(f"{path}: not UTF-8 ({e.reason} at byte {e.start}); save it as UTF-8") from e
+    try: raw = Path(path).expanduser().read_bytes()
+    except OSError as e: raise DataError(f"{path}: cannot be read ({e.strerror})") from e
+    try: frame = pd.read_csv(io.StringIO(raw.decode("utf-8-sig")), dtype=str, keep_default_na=False)
+    except UnicodeDecodeError as e: raise DataError(f"{path}, line {raw[:e.start].count(10) + 1}: not UTF-8; save the file as UTF-8") from e
     except (pd.errors.ParserError, pd.errors.EmptyDataError) as e:
         raise DataError(f"{path}: not a readable CSV file ({str(e).strip()})") from e
+    if not isinstance(frame.index, pd.RangeIndex): raise DataError(f"{path}: rows have more fields than the header")
+    if frame.empty: raise DataError(f"{path}: no rows below the header")
+    return frame
 
 def _first_empty(values):
-    return next((i for i, v in enumerate(values) if v is None or v != v or not str(v).strip()), None)
+    import pandas as pd
+    return next((i for i, v in enumerate(values) if pd.isna(v) or not str(v).strip()), None)
 
 # %% ../nbs/lib/data.ipynb #54ae9183
 def read_table(
@@ -227,7 +236,7 @@ def read_texts(
     if column not in frame.columns: raise DataError(f"{path}: no column {column!r}; there are {', '.join(frame.columns)}")
     return frame[column].tolist()
 
-# %% ../nbs/lib/data.ipynb #1883541a
+# %% ../nbs/lib/data.ipynb #fdfa3227
 def split_off(
     dataset,  # Dataset with a ClassLabel column "label"
     size: int | float,  # rows, or a fraction, of the part split off
@@ -244,4 +253,8 @@ def limit(
     seed: int,  # decides which rows
 ):  # Dataset of at most n rows
     "Keep at most `n` random rows, the classes in proportion."
-    return dataset if n is None or n >= dataset.num_rows else split_off(dataset, n, seed)[1]
+    if n is None or n >= dataset.num_rows: return dataset
+    if dataset.num_rows - n < dataset.features["label"].num_classes:  # too few are left out to be in proportion
+        import numpy as np
+        return dataset.select(sorted(np.random.default_rng(seed).permutation(dataset.num_rows)[:n]))
+    return split_off(dataset, n, seed)[1]

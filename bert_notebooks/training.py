@@ -182,7 +182,7 @@ def _load_state(path, model, optimizer, scheduler, identity):
 def _set_lr(optimizer, scheduler):
     for group, lr in zip(optimizer.param_groups, scheduler.get_last_lr()): group["lr"] = lr
 
-# %% ../nbs/lib/training.ipynb #5ec3c4e0
+# %% ../nbs/lib/training.ipynb #df073b71
 def _optimizer(model, config, accelerator):
     decayed = [p for p in model.parameters() if p.requires_grad and p.dim() > 1]
     rest = [p for p in model.parameters() if p.requires_grad and p.dim() <= 1]
@@ -198,13 +198,13 @@ def _scheduler(optimizer, config, n_rows):
 def _identity(model, train, validation, config):
     "A digest of what a checkpoint must agree on: settings, sizes, the first batch, the frozen weights."
     first = train.batch(epoch_batches(train, config, 0)[0])
-    frozen = [p.detach().double().sum().item() for p in model.parameters() if not p.requires_grad]
+    frozen = {n: p.detach() for n, p in model.named_parameters() if not p.requires_grad}
     shapes = [[n, list(t.shape)] for n, t in sorted(_trained(model).items())]
-    digest = hashlib.sha256(json.dumps([asdict(config), len(train), len(validation or ()), shapes, frozen]).encode())
-    for n, t in sorted(first.items()): digest.update(n.encode() + t.cpu().contiguous().numpy().tobytes())
+    digest = hashlib.sha256(json.dumps([asdict(config), len(train), len(validation or ()), shapes]).encode())
+    for n, t in sorted((first | frozen).items()): digest.update(n.encode()); digest.update(t.cpu().contiguous().numpy())
     return digest.hexdigest()
 
-# %% ../nbs/lib/training.ipynb #3b953d75
+# %% ../nbs/lib/training.ipynb #5bf01c4f
 class _Run:
     "One training run: what `fit` prepares once and uses in every step."
     def __init__(self, model, train, validation, config, runtime, checkpoint_dir):
@@ -216,13 +216,17 @@ class _Run:
         self.scheduler = _scheduler(self.optimizer, config, len(train))
         self.model, self.state, self.best = self.accelerator.prepare(model), {"epoch": 0, "step": 0, "sums": [0.0, 0.0], "seconds": 0.0, "history": []}, {}
         self.path = Path(checkpoint_dir)/"state.safetensors" if checkpoint_dir else None
-        self.state["identity"] = _identity(model, train, validation, config)
+        if self.path: self.state["identity"] = _identity(model, train, validation, config)
         if self.path and self.path.exists():
             self.best, self.state = _load_state(self.path, self.plain, self.optimizer, self.scheduler, self.state["identity"])
+            if not self.accelerator.is_main_process: self.state["sums"] = [0.0, 0.0]  # the saved ones are of all processes
 
     def save(self):
-        if self.path and self.accelerator.is_main_process:
-            _save_state(self.path, self.plain, self.optimizer, self.scheduler, self.best, self.state)
+        "Write the state, with the sums of all processes."
+        if not self.path: return
+        sums = self.accelerator.reduce(torch.tensor(self.state["sums"], device=self.accelerator.device), "sum").tolist()
+        if self.accelerator.is_main_process:
+            _save_state(self.path, self.plain, self.optimizer, self.scheduler, self.best, self.state | {"sums": sums})
 
 # %% ../nbs/lib/training.ipynb #a79c9f2b
 def _train_epoch(run, bar):
@@ -236,7 +240,7 @@ def _train_epoch(run, bar):
         if state["step"] % run.config.save_steps == 0: run.save()
     return (run.accelerator.reduce(sums.to(run.accelerator.device), "sum") / len(run.train)).tolist(), start
 
-# %% ../nbs/lib/training.ipynb #ce1ff627
+# %% ../nbs/lib/training.ipynb #77d0a9a8
 def _end_epoch(run, loss, accuracy, start):
     "Validate, note the epoch in the history, keep the best weights."
     row = {"epoch": run.state["epoch"] + 1, "loss": loss, "accuracy": accuracy}
@@ -249,11 +253,10 @@ def _end_epoch(run, loss, accuracy, start):
     key = run.config.keep_best
     if key and key in row and _is_best([r[key] for r in run.state["history"]], key):
         run.best = {n: t.detach().clone() for n, t in _trained(run.plain).items()}
-    run.save()
 
 def _is_best(values, key): return values[-1] == (min if "loss" in key else max)(values) and values[-1] not in values[:-1]
 
-# %% ../nbs/lib/training.ipynb #13b703bb
+# %% ../nbs/lib/training.ipynb #a094e12c
 def fit(
     model,  # a Hugging Face classifier; trained in place
     train,  # rows with a `batch` method: TextRows, FeatureRows or your own
@@ -269,11 +272,14 @@ def fit(
     if not len(train): raise ConfigError("there are no rows to train on")
     run = _Run(model, train, validation, config, runtime or detect_runtime(), checkpoint_dir)
     steps = math.ceil(len(train) / config.batch_size)
-    with tqdm(total=config.epochs * steps, initial=run.state["epoch"] * steps + run.state["step"], desc="training", unit="step", disable=not progress) as bar:
-        while run.state["epoch"] < config.epochs and not run.state.get("stopped"):
-            (loss, accuracy), start = _train_epoch(run, bar)
-            _end_epoch(run, loss, accuracy, start)
-            run.state["stopped"] = any([callback(run.plain, _history(run)) for callback in callbacks])
+    try:
+        with tqdm(total=config.epochs * steps, initial=run.state["epoch"] * steps + run.state["step"], desc="training", unit="step", disable=not progress) as bar:
+            while run.state["epoch"] < config.epochs and not run.state.get("stopped"):
+                (loss, accuracy), start = _train_epoch(run, bar)
+                _end_epoch(run, loss, accuracy, start)
+                run.state["stopped"] = any([callback(run.plain, _history(run)) for callback in callbacks])
+                run.save()
+    finally: run.accelerator.unwrap_model(run.model, keep_fp32_wrapper=False)  # the model computes in its own precision again
     with torch.no_grad():
         for n, t in _trained(run.plain).items():
             if n in run.best: t.copy_(run.best[n])
