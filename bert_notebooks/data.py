@@ -72,10 +72,11 @@ def extract(
         raise DataError(f"{archive}: cannot be extracted to {folder.parent} ({e.strerror or e})") from e
     return folder
 
-# %% ../nbs/lib/data.ipynb #951cfc63
+# %% ../nbs/lib/data.ipynb #c8b33a5c
 def download(
     corpus: Corpus,  # an entry of `CORPORA`
     timeout: float = 10.0,  # seconds without an answer
+    progress: bool = True,  # show a progress bar
 ) -> Path:  # the archive in the cache
     "Download a corpus's archive once, by checksum; raises `DataError` where no address works."
     import pooch
@@ -83,7 +84,7 @@ def download(
     for url in corpus.urls:
         try:
             return Path(pooch.retrieve(url, f"md5:{corpus.md5}", fname=f"{corpus.name}.tar.gz", path=cache_dir()/"downloads",
-                                       downloader=pooch.HTTPDownloader(progressbar=True, timeout=timeout)))
+                                       downloader=pooch.HTTPDownloader(progressbar=progress, timeout=timeout)))
         except Exception as e: problems.append(f"{url}: {type(e).__name__}")
     raise DataError(f"{corpus.title} cannot be downloaded ({'; '.join(problems)}); pass the folder or archive with --data")
 

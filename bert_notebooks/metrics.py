@@ -97,7 +97,7 @@ def _with_interval(metric, references, predictions, seed):
     low, high = bootstrap_interval(metric, references, predictions, seed=seed, n_resamples=200 if metric.prediction == "float64" else 1000)
     return {"value": value, "low": low, "high": high}
 
-# %% ../nbs/lib/metrics.ipynb #360c891a
+# %% ../nbs/lib/metrics.ipynb #07889ead
 def per_class(
     references,  # (n,) true class ids
     predictions,  # (n,) predicted class ids
@@ -107,6 +107,7 @@ def per_class(
     columns = skm.precision_recall_fscore_support(references, predictions, labels=range(len(names)), zero_division=0)
     return pd.DataFrame(dict(zip(("precision", "recall", "f1", "support"), columns)), index=pd.Index(names, name="class"))
 
+# %% ../nbs/lib/metrics.ipynb #302eb568
 def prediction_table(
     dataset,  # Dataset with columns text, label (ClassLabel), id
     probabilities,  # (n, classes)
@@ -117,6 +118,7 @@ def prediction_table(
                           "prediction": [names[i] for i in probabilities.argmax(1)], "confidence": probabilities.max(1)})
     return table.assign(**{f"p_{name}": probabilities[:, i] for i, name in enumerate(names)})
 
+# %% ../nbs/lib/metrics.ipynb #92646d89
 def worst_mistakes(
     predictions: pd.DataFrame,  # from `prediction_table`
     n: int = 5,  # rows

@@ -240,7 +240,7 @@ def _train_epoch(run, bar):
         if state["step"] % run.config.save_steps == 0: run.save()
     return (run.accelerator.reduce(sums.to(run.accelerator.device), "sum") / len(run.train)).tolist(), start
 
-# %% ../nbs/lib/training.ipynb #77d0a9a8
+# %% ../nbs/lib/training.ipynb #40eafbd8
 def _end_epoch(run, loss, accuracy, start):
     "Validate, note the epoch in the history, keep the best weights."
     row = {"epoch": run.state["epoch"] + 1, "loss": loss, "accuracy": accuracy}
@@ -256,7 +256,15 @@ def _end_epoch(run, loss, accuracy, start):
 
 def _is_best(values, key): return values[-1] == (min if "loss" in key else max)(values) and values[-1] not in values[:-1]
 
-# %% ../nbs/lib/training.ipynb #a094e12c
+def _one_epoch(run, bar, callbacks):
+    (loss, accuracy), start = _train_epoch(run, bar)
+    _end_epoch(run, loss, accuracy, start)
+    run.state["stopped"] = any([callback(run.plain, _history(run)) for callback in callbacks])
+    run.save()
+
+def _history(run): return pd.DataFrame(run.state["history"])
+
+# %% ../nbs/lib/training.ipynb #63d1436b
 def fit(
     model,  # a Hugging Face classifier; trained in place
     train,  # rows with a `batch` method: TextRows, FeatureRows or your own
@@ -274,19 +282,13 @@ def fit(
     steps = math.ceil(len(train) / config.batch_size)
     try:
         with tqdm(total=config.epochs * steps, initial=run.state["epoch"] * steps + run.state["step"], desc="training", unit="step", disable=not progress) as bar:
-            while run.state["epoch"] < config.epochs and not run.state.get("stopped"):
-                (loss, accuracy), start = _train_epoch(run, bar)
-                _end_epoch(run, loss, accuracy, start)
-                run.state["stopped"] = any([callback(run.plain, _history(run)) for callback in callbacks])
-                run.save()
+            while run.state["epoch"] < config.epochs and not run.state.get("stopped"): _one_epoch(run, bar, callbacks)
     finally: run.accelerator.unwrap_model(run.model, keep_fp32_wrapper=False)  # the model computes in its own precision again
     with torch.no_grad():
         for n, t in _trained(run.plain).items():
             if n in run.best: t.copy_(run.best[n])
     run.plain.eval()
     return _history(run)
-
-def _history(run): return pd.DataFrame(run.state["history"])
 
 # %% ../nbs/lib/training.ipynb #b47e1918
 def tfidf_baseline(
