@@ -38,8 +38,8 @@ def make_config(
     if "epochs" in options: options["training"] = replace(config.training, epochs=options.pop("epochs"))
     return replace(config, **options)
 
-# %% ../nbs/lib/cli.ipynb #320405e3
-app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help="Text classification with BERT, in five chapters.")
+# %% ../nbs/lib/cli.ipynb #258366be
+app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None, help="Text classification with BERT, in five chapters.")
 
 def _one_line(command):
     "Turn bad input into one line and exit status 1, Ctrl-C into 130."
