@@ -228,17 +228,19 @@ def load_tokenizer(
     try: return AutoTokenizer.from_pretrained(checkpoint.path)
     except (OSError, ValueError) as e: raise CheckpointError(f"checkpoint {checkpoint.name}: no usable tokenizer ({str(e).splitlines()[0]})") from e
 
-# %% ../nbs/lib/encoders.ipynb #1bc72870
+# %% ../nbs/lib/encoders.ipynb #9943103b
 def build_classifier(
     checkpoint: Checkpoint,  # from `resolve_checkpoint`
     labels: list,  # class names in the order of their ids
     pooling: str = "mean",  # "mean" or "first"
     n_fine_tune_layers: int = 0,  # encoder layers that train, from the top
     head_size: int = 256,  # units of the head's hidden layer
+    attention_dropout: float | None = None,  # default: the checkpoint's own
 ) -> PooledBertForSequenceClassification:  # pretrained encoder, freshly initialised head
     "Put a new head on a pretrained BERT."
     encoder = load_encoder(checkpoint, pooler=check_pooling(pooling) == "first")
     shape = {k: v for k, v in encoder.config.to_dict().items() if k not in ("model_type", "architectures", "id2label", "label2id", "dtype")}
+    if attention_dropout is not None: shape["attention_probs_dropout_prob"] = attention_dropout
     config = PooledBertConfig(**shape, pooling=pooling, head_size=head_size, id2label=dict(enumerate(labels)),
                               label2id={label: i for i, label in enumerate(labels)})
     model = PooledBertForSequenceClassification(config)
