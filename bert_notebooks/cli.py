@@ -6,8 +6,9 @@
 __all__ = ['CHAPTERS', 'Chapter', 'Profile', 'Preset', 'app', 'make_config', 'results_table', 'run', 'classify', 'predict',
            'diagnose', 'doctor', 'main']
 
-# %% ../nbs/lib/cli.ipynb #4de21c30
-import functools, importlib, sys
+# %% ../nbs/lib/cli.ipynb #64084e6e
+import functools, importlib, signal, sys, threading
+from contextlib import contextmanager
 from dataclasses import fields, replace
 from enum import Enum
 from pathlib import Path
@@ -38,16 +39,29 @@ def make_config(
     if "epochs" in options: options["training"] = replace(config.training, epochs=options.pop("epochs"))
     return replace(config, **options)
 
-# %% ../nbs/lib/cli.ipynb #258366be
+# %% ../nbs/lib/cli.ipynb #324070c1
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None, help="Text classification with BERT, in five chapters.")
+
+@contextmanager
+def _ctrl_c():
+    "Yield a list that is empty until Ctrl-C: compiled code may turn the KeyboardInterrupt into some other exception."
+    pressed, main = [], threading.current_thread() is threading.main_thread()
+    def note(number, frame): pressed.append(number); raise KeyboardInterrupt
+    before = main and signal.signal(signal.SIGINT, note)
+    try: yield pressed
+    finally:
+        if main: signal.signal(signal.SIGINT, before)
 
 def _one_line(command):
     "Turn bad input into one line and exit status 1, Ctrl-C into 130."
     @functools.wraps(command)
     def wrapped(*args, **kwargs):
-        try: return command(*args, **kwargs)
-        except (BertNotebooksError, OSError) as e: message, status = f"error: {' '.join(str(e).split())}", 1
-        except KeyboardInterrupt: message, status = "interrupted: no unfinished file or folder is left", 130
+        with _ctrl_c() as pressed:
+            try: return command(*args, **kwargs)
+            except (Exception, KeyboardInterrupt) as e:
+                if pressed or isinstance(e, KeyboardInterrupt): message, status = "interrupted: no unfinished file or folder is left", 130
+                elif isinstance(e, (BertNotebooksError, OSError)): message, status = f"error: {' '.join(str(e).split())}", 1
+                else: raise
         typer.echo(message, err=True); raise typer.Exit(status)
     return wrapped
 

@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['Accuracy', 'F1', 'Precision', 'Recall', 'RocAuc', 'bootstrap_interval', 'measure', 'per_class', 'prediction_table',
-           'worst_mistakes']
+           'worst_mistakes', 'reliability_table', 'expected_calibration_error', 'fit_temperature', 'mcnemar']
 
 # %% ../nbs/lib/metrics.ipynb #cdac8a00
 import datasets, evaluate, numpy as np, pandas as pd
@@ -128,3 +128,49 @@ def worst_mistakes(
     wrong = predictions[predictions.label != predictions.prediction].nlargest(n, "confidence")
     short = [t if len(t) <= width else t[:width - 1] + "…" for t in wrong.text]
     return wrong.assign(text=short)[["id", "label", "prediction", "confidence", "text"]].reset_index(drop=True)
+
+# %% ../nbs/lib/metrics.ipynb #6d139eab
+def reliability_table(
+    references,  # (n,) true class ids
+    probabilities,  # (n, classes)
+    bins: int = 10,  # of equal width
+) -> pd.DataFrame:  # one row per bin that is not empty: confidence, accuracy, rows
+    "Confidence against accuracy, by bins of confidence."
+    probabilities = np.asarray(probabilities)
+    confidence, right = probabilities.max(1), probabilities.argmax(1) == np.asarray(references)
+    bin_of = np.minimum((confidence * bins).astype(int), bins - 1)
+    table = pd.DataFrame({"confidence": confidence, "accuracy": right.astype(float), "rows": 1}).groupby(bin_of)
+    return table.agg({"confidence": "mean", "accuracy": "mean", "rows": "sum"}).rename_axis("bin")
+
+def expected_calibration_error(
+    references,  # (n,) true class ids
+    probabilities,  # (n, classes)
+    bins: int = 10,  # of equal width
+) -> float:  # 0 is perfect
+    "Mean distance of confidence from accuracy, weighted by rows."
+    table = reliability_table(references, probabilities, bins)
+    return float(((table.confidence - table.accuracy).abs() * table.rows).sum() / table.rows.sum())
+
+# %% ../nbs/lib/metrics.ipynb #bca4f088
+def fit_temperature(
+    logits,  # (n, classes), of validation rows
+    references,  # (n,) true class ids
+) -> float:  # divide logits by it; above 1 where the model is too sure
+    "The temperature with the smallest cross-entropy."
+    from scipy.optimize import minimize_scalar
+    from scipy.special import log_softmax
+    logits, rows = np.asarray(logits, dtype=float), np.arange(len(references))
+    loss = lambda log_t: -log_softmax(logits / np.exp(log_t), axis=1)[rows, np.asarray(references)].mean()
+    return float(np.exp(minimize_scalar(loss, bounds=(-3, 3), method="bounded").x))
+
+# %% ../nbs/lib/metrics.ipynb #40017014
+def mcnemar(
+    references,  # (n,) true class ids
+    predictions,  # (n,) of one model
+    others,  # (n,) of the other model, on the same rows
+) -> dict:  # only_first, only_second: rows that only this one gets right; p_value, two-sided
+    "McNemar's exact test of two models on the same rows."
+    from scipy.stats import binomtest
+    first, second = (np.asarray(p) == np.asarray(references) for p in (predictions, others))
+    b, c = int((first & ~second).sum()), int((second & ~first).sum())
+    return {"only_first": b, "only_second": c, "p_value": float(binomtest(b, b + c).pvalue) if b + c else 1.0}

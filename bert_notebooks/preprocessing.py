@@ -7,13 +7,13 @@ __all__ = ['tokenize', 'stop_words', 'negations', 'drop_stop_words', 'clean', 'r
            'preprocess_all', 'Config', 'load', 'build', 'train', 'evaluate', 'run', 'InputExample', 'InputFeatures',
            'convert_example', 'convert_examples', 'convert_batch']
 
-# %% ../nbs/01_preprocessing.ipynb #b24f49c4
+# %% ../nbs/01_preprocessing.ipynb #0d39325f
 import html, re, time
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from .core import ConfigError, DataError, dials
-from .data import file_hash, limit, load_imdb, read_table, split_off
+from .data import as_splits, limit, load_imdb, load_source, split_off
 
 # %% ../nbs/01_preprocessing.ipynb #74f2f16f
 def tokenize(
@@ -144,17 +144,7 @@ class Config:
     @classmethod
     def published(cls, **kw): return cls(**dict(preset="published", cleaning=Cleaning.published(), n_per_class=1000, validation_size=0.3) | kw)
 
-# %% ../nbs/01_preprocessing.ipynb #142e0f48
-def _source(config):
-    "(train, test, description) of the corpus or of the user's table."
-    frame = hasattr(config.data, "columns")
-    data = config.data if frame else dials(config.profile, config.data).data
-    if frame or str(data).lower().endswith(".csv"):
-        train, test = split_off(read_table(data, config.text_column, config.label_column), 0.2, config.seed)
-        return train, test, "a data frame" if frame else f"{Path(data).name} (md5 {file_hash(data)})"
-    corpus, description = load_imdb(data or ("sample" if dials(config.profile).profile == "sample" else None))
-    return corpus["train"], corpus["test"], description
-
+# %% ../nbs/01_preprocessing.ipynb #bcba0306
 def _split(train, config):
     "(train, validation), each with every class."
     if config.n_per_class is None: return split_off(limit(train, config.limit, config.seed), config.validation_size, config.seed)
@@ -166,18 +156,14 @@ def _split(train, config):
     if any(set(part["label"]) != set(train["label"]) for part in parts): raise DataError(f"a class is missing in a random split of {n} rows: draw more")
     return parts
 
-# %% ../nbs/01_preprocessing.ipynb #9f9f7c8e
+# %% ../nbs/01_preprocessing.ipynb #7454f898
 def load(
     config: Config,  # this chapter's, or chapter 2's
 ):  # DatasetDict with train, validation and test; columns text, label, id
     "Load and split the reviews, and print where they came from."
-    from datasets import DatasetDict
-    train, test, description = _source(config)
+    train, test, description = load_source(config, load_imdb)
     train, validation = _split(train, config)
-    data = DatasetDict(train=train, validation=validation, test=limit(test, config.limit, config.seed))
-    for split in data.values(): split.info.description = description
-    print(f"data: {description}; " + ", ".join(f"{split.num_rows:,} {name}" for name, split in data.items()))
-    return data
+    return as_splits(train, validation, limit(test, config.limit, config.seed), description)
 
 # %% ../nbs/01_preprocessing.ipynb #d5421bf1
 def build(
