@@ -6,9 +6,9 @@ __version__ = "0.1.0"
 # %% auto #0
 __all__ = []
 
-# %% ../nbs/lib/init.ipynb #12f4cb40
+# %% ../nbs/lib/init.ipynb #4fa07e0a
 from wrapt import when_imported
 
 @when_imported("transformers.models.auto.modeling_auto")
 def _register(module):
-    from bert_notebooks import encoders  # registers its models with AutoConfig and AutoModelForSequenceClassification
+    from bert_notebooks import agnews, encoders  # they register their models with the Auto classes
