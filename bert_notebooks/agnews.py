@@ -9,7 +9,7 @@ __all__ = ['TRACKERS', 'GLOVE', 'Config', 'read_rows', 'read_classes', 'clean_te
            'words_of', 'read_glove', 'mean_vectors', 'LogisticRegression', 'static_baseline', 'compare', 'conclude',
            'race']
 
-# %% ../nbs/03_agnews.ipynb #b711a2eb
+# %% ../nbs/03_agnews.ipynb #7c45566d
 import csv, html, io, netrc, os, re, tempfile, time, zipfile
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
@@ -20,12 +20,12 @@ import numpy as np, torch
 from torch import nn
 from transformers import AutoConfig, AutoModelForSequenceClassification, BertConfig, BertModel, BertPreTrainedModel
 from transformers.modeling_outputs import SequenceClassifierOutput
-from .core import CheckpointError, ConfigError, DataError, cache_dir, detect_runtime, dials, seed_everything
+from . import encoders  # as a module: it may be half-way through its own import
+from .core import ConfigError, DataError, detect_runtime, dials, seed_everything
 from .data import AGNEWS, RemoteFile, as_splits, download, limit, load_hub, load_source, locate, sample_path, split_off
-from .encoders import load_pretrained, load_tokenizer, resolve_checkpoint
 from .training import FeatureRows, TrainingConfig, fit, fit_baseline
 
-# %% ../nbs/03_agnews.ipynb #f88fe999
+# %% ../nbs/03_agnews.ipynb #b65dc67c
 @dataclass(frozen=True)
 class Config:
     "Settings of chapter 3."
@@ -39,9 +39,11 @@ class Config:
     validation_size: float = 0.1  # of the training rows
     limit: int | None = None  # at most so many training and so many test rows
     max_length: int = 128  # tokens, with [CLS] and [SEP]
-    attention_dropout: float | None = 0.0  # 0 lets torch's fused attention work on a CPU; None: the checkpoint's
+    attention_dropout: float | None = 0.0  # drawing random numbers for it is slow on a CPU; None: the checkpoint's
+    attention: str | None = "auto"  # "eager", "sdpa", None for transformers' choice; "auto": eager on a CPU, faster there on short rows
+    pad_to_multiple_of: int | None = 16  # few different shapes: less memory and time spent on preparing for each
     precision: str = "auto"  # "auto", "float32" or "bfloat16"
-    training: TrainingConfig = TrainingConfig(epochs=3, batch_size=24, learning_rate=1e-4, weight_decay=0.01, warmup_ratio=0.1,
+    training: TrainingConfig = TrainingConfig(epochs=2, batch_size=24, learning_rate=1e-4, weight_decay=0.01, warmup_ratio=0.1,
                                               lr_scheduler_type="linear", max_grad_norm=1.0, group_by_length=True)
     track: str | None = None  # "wandb", "tensorboard" or "trackio"
     seed: int = 1122
@@ -50,7 +52,8 @@ class Config:
     def published(cls, **kw):
         training = TrainingConfig(epochs=2, batch_size=24, learning_rate=5e-5, weight_decay=0.01, lr_scheduler_type="linear",
                                   max_grad_norm=1.0, keep_best=None)
-        return cls(**dict(preset="published", unescape=False, max_length=512, attention_dropout=None, precision="float32", training=training) | kw)
+        return cls(**dict(preset="published", unescape=False, max_length=512, attention_dropout=None, attention=None,
+                          pad_to_multiple_of=None, precision="float32", training=training) | kw)
 
 # %% ../nbs/03_agnews.ipynb #c394ad8d
 def _read_text(path):
@@ -187,23 +190,24 @@ class ClsBertForSequenceClassification(BertPreTrainedModel):
 AutoConfig.register("cls-bert", ClsBertConfig, exist_ok=True)
 AutoModelForSequenceClassification.register(ClsBertConfig, ClsBertForSequenceClassification, exist_ok=True)
 
-# %% ../nbs/03_agnews.ipynb #ee556dd6
+# %% ../nbs/03_agnews.ipynb #e27d95b6
 def build(
     config: Config = Config(),  # settings
     labels: list = AGNEWS.labels,  # class names in the order of their ids
 ) -> tuple:  # (model, tokenizer)
     "A pretrained BERT with a new classifier, and its tokenizer."
     if config.max_length < 2: raise ConfigError(f"max_length is {config.max_length}: [CLS] and [SEP] alone take 2")
-    checkpoint = resolve_checkpoint(dials(config.profile, None, config.checkpoint).checkpoint or "google-bert/bert-base-cased")
+    checkpoint = encoders.resolve_checkpoint(dials(config.profile, None, config.checkpoint).checkpoint or "google-bert/bert-base-cased")
     seed_everything(config.seed)
     changes = {} if config.attention_dropout is None else {"attention_probs_dropout_prob": config.attention_dropout}
-    model, new = load_pretrained(ClsBertForSequenceClassification, checkpoint, new=("classifier.weight", "classifier.bias"),
-                                 id2label=dict(enumerate(labels)), label2id={name: i for i, name in enumerate(labels)}, **changes)
+    attention = {"auto": "eager" if detect_runtime(config.precision).device == "cpu" else "sdpa"}.get(config.attention, config.attention)
+    model, new = encoders.load_pretrained(ClsBertForSequenceClassification, checkpoint, new=("classifier.weight", "classifier.bias"),
+                                 id2label=dict(enumerate(labels)), label2id={name: i for i, name in enumerate(labels)}, attn_implementation=attention, **changes)
     print(f"checkpoint: {checkpoint.name} (weights sha256 {checkpoint.sha256[:16]}…), new: {', '.join(new)}; {detect_runtime(config.precision)}")
     if config.max_length > (most := model.config.max_position_embeddings):
         raise ConfigError(f"max_length is {config.max_length}: {checkpoint.name} has {most} positions")
     model.config.checkpoint = checkpoint.name  # saved with the model
-    tokenizer = load_tokenizer(checkpoint); tokenizer.model_max_length = config.max_length
+    tokenizer = encoders.load_tokenizer(checkpoint); tokenizer.model_max_length = config.max_length
     return model, tokenizer
 
 # %% ../nbs/03_agnews.ipynb #b4cc7247
@@ -242,7 +246,7 @@ def training_arguments(
         load_best_model_at_end=t.keep_best is not None, metric_for_best_model=t.keep_best and t.keep_best.replace("val_", "eval_"),
         report_to=check_tracking(config.track), disable_tqdm=not progress, seed=config.seed)
 
-# %% ../nbs/03_agnews.ipynb #e759614b
+# %% ../nbs/03_agnews.ipynb #50232531
 def make_trainer(
     model,  # from `build`
     tokenizer,  # from `build`
@@ -254,7 +258,7 @@ def make_trainer(
     "A configured `Trainer`."
     from transformers import DataCollatorWithPadding, PrinterCallback, Trainer
     from bert_notebooks.metrics import F1, Accuracy
-    pad, known = DataCollatorWithPadding(tokenizer), ("input_ids", "attention_mask", "label")
+    pad, known = DataCollatorWithPadding(tokenizer, pad_to_multiple_of=config.pad_to_multiple_of), ("input_ids", "attention_mask", "label")
     collate = lambda rows: pad([{k: row[k] for k in known} for row in rows])
     def measure(prediction):
         right = dict(predictions=prediction.predictions.argmax(-1), references=prediction.label_ids)
@@ -297,18 +301,22 @@ def history_of(
         if "train_runtime" not in entry: epochs.setdefault(round(entry["epoch"]), {}).update({new: entry[old] for old, new in names.items() if old in entry})
     return pd.DataFrame([{"epoch": epoch} | row for epoch, row in sorted(epochs.items())])
 
-# %% ../nbs/03_agnews.ipynb #b768657e
+# %% ../nbs/03_agnews.ipynb #48e6224d
 def predict_logits(
     model,  # trained
     tokenizer,  # its tokenizer
-    data,  # DatasetDict or Dataset with columns text, label, id
+    dataset,  # Dataset with columns text, label, id
     config: Config = Config(),  # settings
-) -> np.ndarray:  # (n, classes)
-    "Logits of a split, by `Trainer.predict`."
+) -> np.ndarray:  # (n, classes), in the order of the rows
+    "Logits of every row, by `Trainer.predict`."
     from datasets import DatasetDict
-    rows = tokenize(DatasetDict(train=data.select(range(0)), validation=data.select(range(0)), test=data), tokenizer, config.max_length)
+    rows = tokenize(DatasetDict(test=dataset), tokenizer, config.max_length)["test"]
+    order = np.argsort(rows["length"][:], kind="stable")[::-1]
+    plain = replace(config, track=None, training=replace(config.training, group_by_length=False))
     with tempfile.TemporaryDirectory() as folder:
-        return make_trainer(model, tokenizer, rows, replace(config, track=None), folder).predict(rows["test"]).predictions
+        trainer = make_trainer(model, tokenizer, {"train": rows, "validation": rows}, plain, folder)
+        logits = trainer.predict(rows.select(order)).predictions
+    return logits[np.argsort(order)]
 
 def evaluate(
     model,  # from `train`
@@ -374,12 +382,14 @@ def words_of(
     "Split a text into the kind of words that GloVe has vectors for."
     return re.findall(r"\w+|[^\w\s]", text.lower())
 
-# %% ../nbs/03_agnews.ipynb #2118a046
+# %% ../nbs/03_agnews.ipynb #b4574623
 def _glove_lines(path, member):
     "Numbered lines of a GloVe text file, inside or outside its archive."
     path = download(GLOVE, "glove") if path == "glove" else Path(path)
     try:
-        if path.suffix != ".zip": yield from enumerate(open(path, encoding="utf-8", newline="\n"), 1); return
+        if path.suffix != ".zip":
+            with open(path, encoding="utf-8", newline="\n") as f: yield from enumerate(f, 1)
+            return
         with zipfile.ZipFile(path) as archive, archive.open(member) as f: yield from enumerate(io.TextIOWrapper(f, encoding="utf-8", newline="\n"), 1)
     except (OSError, zipfile.BadZipFile, KeyError, UnicodeDecodeError) as e: raise DataError(f"{path}: not readable as GloVe vectors ({e})") from e
 
@@ -423,7 +433,7 @@ class LogisticRegression(nn.Module):
         logits = self.linear(features)
         return SequenceClassifierOutput(loss=None if labels is None else nn.functional.cross_entropy(logits, labels), logits=logits)
 
-# %% ../nbs/03_agnews.ipynb #f7bf3f63
+# %% ../nbs/03_agnews.ipynb #b11e0e9e
 def _glove_features(path, splits):
     words = {name: [words_of(t) for t in split["text"]] for name, split in splits.items()}
     vectors = read_glove(path, {w for texts in words.values() for text in texts for w in text})
@@ -432,11 +442,10 @@ def _glove_features(path, splits):
     return {name: mean_vectors([[row[w] for w in text if w in row] for text in texts], matrix) for name, texts in words.items()}
 
 def _embedding_features(checkpoint, splits, max_length):
-    from bert_notebooks.encoders import encode, load_encoder
-    matrix, tokenizer = load_encoder(checkpoint).get_input_embeddings().weight.detach(), load_tokenizer(checkpoint)
-    return {name: mean_vectors([ids[1:-1].tolist() for ids in encode(tokenizer, split["text"], max_length)], matrix) for name, split in splits.items()}
+    matrix, tokenizer = encoders.load_encoder(checkpoint).get_input_embeddings().weight.detach(), encoders.load_tokenizer(checkpoint)
+    return {name: mean_vectors([ids[1:-1].tolist() for ids in encoders.encode(tokenizer, split["text"], max_length)], matrix) for name, split in splits.items()}
 
-# %% ../nbs/03_agnews.ipynb #00666372
+# %% ../nbs/03_agnews.ipynb #38a2406e
 def static_baseline(
     data,  # from `load`
     config: Config = Config(),  # checkpoint and seed
@@ -445,7 +454,7 @@ def static_baseline(
     "Logistic regression on mean static vectors, its epoch chosen on validation."
     if vectors: name, features = f"GloVe ({Path(vectors).name})", _glove_features(vectors, data)
     else:
-        checkpoint = resolve_checkpoint(dials(config.profile, None, config.checkpoint).checkpoint or "google-bert/bert-base-cased")
+        checkpoint = encoders.resolve_checkpoint(dials(config.profile, None, config.checkpoint).checkpoint or "google-bert/bert-base-cased")
         name, features = f"input embeddings of {checkpoint.name}", _embedding_features(checkpoint, data, config.max_length)
     scale = features["train"].std(0).clamp_min(1e-6)
     rows = {split: FeatureRows(x / scale, data[split]["label"][:]) for split, x in features.items()}
