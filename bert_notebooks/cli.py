@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['CHAPTERS', 'Chapter', 'Profile', 'Preset', 'app', 'make_config', 'results_table', 'run', 'classify', 'predict',
-           'diagnose', 'doctor', 'main']
+           'diagnose', 'doctor', 'export_html', 'export', 'main']
 
 # %% ../nbs/lib/cli.ipynb #64084e6e
 import functools, importlib, signal, sys, threading
@@ -17,8 +17,8 @@ import typer
 from . import core
 from .core import BertNotebooksError, CheckpointError, ConfigError, DataError
 
-# %% ../nbs/lib/cli.ipynb #17862157
-CHAPTERS = ("preprocessing", "imdb")  # in reading order
+# %% ../nbs/lib/cli.ipynb #3ef95f8b
+CHAPTERS = ("preprocessing", "imdb", "agnews")  # in reading order
 Chapter, Profile, Preset = (Enum(name, {v: v for v in values}, type=str) for name, values in
                             [("Chapter", (*CHAPTERS, "all")), ("Profile", core.PROFILES), ("Preset", ("default", "published"))])
 
@@ -183,7 +183,7 @@ def diagnose() -> list:  # (name, finding, advice) triples; advice is "" where a
     cache = core.cache_dir(); free = shutil.disk_usage(next(p for p in (cache, *cache.parents) if p.exists())).free / 2**30
     return rows + [("cache", f"{cache}, {free:.0f} GiB free", "free some space, or set BERT_NOTEBOOKS_CACHE" if free < 2 else "")]
 
-# %% ../nbs/lib/cli.ipynb #1948a59d
+# %% ../nbs/lib/cli.ipynb #f59c6625
 @app.command()
 @_one_line
 def doctor():
@@ -195,6 +195,38 @@ def doctor():
     for row in diagnose(): table.add_row(*map(escape, row))
     Console(width=None if sys.stdout.isatty() else 160).print(table)
 
+# %% ../nbs/lib/cli.ipynb #6cb1eab6
+def export_html(
+    notebook: str | Path,  # an .ipynb file
+    out: str | Path,  # the HTML file to be
+    execute: bool = False,  # run it first, in its own folder
+) -> Path:  # the HTML file
+    "Write a notebook as one self-contained HTML file; raises `DataError` for a file that is no notebook, or a cell that fails."
+    try: import nbclient, nbconvert, nbformat
+    except ImportError as e: raise ConfigError(f"{e.name} is not installed: pip install nbconvert ipykernel") from e
+    notebook = Path(notebook)
+    try: content = nbformat.read(notebook, as_version=4)
+    except Exception as e: raise DataError(f"{notebook}: cannot be read as a notebook ({' '.join(str(e).split())[:200]})") from e
+    try:
+        if execute: nbclient.NotebookClient(content, timeout=None, resources={"metadata": {"path": str(notebook.parent)}}).execute()
+    except nbclient.exceptions.CellExecutionError as e: raise DataError(f"{notebook}: a cell fails ({e.ename}: {e.evalue})") from e
+    nothing = dict(mathjax_url="", require_js_url="", mermaid_js_url="", widget_renderer_url="", jupyter_widgets_base_url="")
+    page, _ = nbconvert.HTMLExporter(embed_images=True, **nothing).from_notebook_node(content, {"metadata": {"name": notebook.stem}})
+    with core.atomic(out) as temporary: temporary.write_text(page, encoding="utf-8")
+    return Path(out)
+
+# %% ../nbs/lib/cli.ipynb #f42a1e76
+@app.command()
+@_one_line
+def export(
+    notebook: Annotated[Path, typer.Argument(help="an .ipynb file")],
+    out: Annotated[Path, typer.Argument(help="the HTML file to write")],
+    execute: Annotated[bool, typer.Option(help="run the notebook first")] = False,
+):
+    "Write a notebook as one HTML file that needs nothing else."
+    export_html(notebook, out, execute)
+
+# %% ../nbs/lib/cli.ipynb #7061e7b4
 def main():
     "Entry point of the `bert-notebooks` command."
     app()
