@@ -17,8 +17,8 @@ import typer
 from . import core
 from .core import BertNotebooksError, CheckpointError, ConfigError, DataError
 
-# %% ../nbs/lib/cli.ipynb #3ef95f8b
-CHAPTERS = ("preprocessing", "imdb", "agnews")  # in reading order
+# %% ../nbs/lib/cli.ipynb #0177abdf
+CHAPTERS = ("preprocessing", "imdb", "agnews", "youtoxic")  # in reading order
 Chapter, Profile, Preset = (Enum(name, {v: v for v in values}, type=str) for name, values in
                             [("Chapter", (*CHAPTERS, "all")), ("Profile", core.PROFILES), ("Preset", ("default", "published"))])
 
@@ -103,7 +103,7 @@ def _run_chapter(module, config, out, report_path):
     if report_path: report.save(report_path)
     return report
 
-# %% ../nbs/lib/cli.ipynb #747a7363
+# %% ../nbs/lib/cli.ipynb #aa25125a
 @app.command()
 @_one_line
 def run(
@@ -111,8 +111,8 @@ def run(
     profile: Annotated[Optional[Profile], typer.Option(help="sample: the small corpora inside the package; full: the real data")] = None,
     preset: Annotated[Preset, typer.Option(help="default, or the published settings")] = "default",
     data: Annotated[Optional[str], typer.Option(help="folder, archive, CSV file or 'hub'")] = None,
-    text_column: Annotated[str, typer.Option(help="column of a CSV file with the texts")] = "text",
-    label_column: Annotated[str, typer.Option(help="column of a CSV file with the labels")] = "label",
+    text_column: Annotated[Optional[str], typer.Option(help="column of a CSV file with the texts; 'text' unless named")] = None,
+    label_column: Annotated[Optional[str], typer.Option(help="column of a CSV file with the labels; 'label' unless named")] = None,
     checkpoint: Annotated[Optional[str], typer.Option(help="Hub id, folder or 'packaged'")] = None,
     epochs: Annotated[Optional[int], typer.Option(min=1)] = None,
     seed: Annotated[Optional[int], typer.Option(min=0, max=2**32 - 1)] = None,

@@ -5,8 +5,8 @@
 # %% auto #0
 __all__ = ['PACKAGED', 'PACKAGED_SHA256', 'HUB_FILES', 'POOLINGS', 'Checkpoint', 'resolve_checkpoint', 'copy_checkpoint',
            'masked_mean', 'first_token', 'check_pooling', 'PooledBertConfig', 'PooledBertForSequenceClassification',
-           'freeze_below', 'keep_frozen_in_eval', 'classify', 'load_pretrained', 'load_encoder', 'load_tokenizer',
-           'build_classifier', 'encode', 'pad', 'length_batches', 'frozen_features']
+           'freeze_below', 'keep_frozen_in_eval', 'classify', 'is_multi_label', 'multi_label_loss', 'load_pretrained',
+           'load_encoder', 'load_tokenizer', 'build_classifier', 'encode', 'pad', 'length_batches', 'frozen_features']
 
 # %% ../nbs/lib/encoders.ipynb #7de64f31
 import copy, hashlib, json, shutil, warnings
@@ -134,18 +134,19 @@ class PooledBertConfig(BertConfig):
     head_size: int = 256
     n_fine_tune_layers: int = 0
 
-# %% ../nbs/lib/encoders.ipynb #909f73e6
+# %% ../nbs/lib/encoders.ipynb #d4e7d0d3
 class PooledBertForSequenceClassification(BertPreTrainedModel):
-    "BERT, pooled into one vector, and a two-layer head."
+    "BERT, pooled into one vector, and a head of two layers, or of one where head_size is 0."
     config_class = PooledBertConfig
 
     def __init__(self, config):
         super().__init__(config)
         pooler = check_pooling(config.pooling) == "first"
-        outputs = 1 if config.num_labels == 2 else config.num_labels
+        outputs = 1 if config.num_labels == 2 and not is_multi_label(config) else config.num_labels
         self.bert = BertModel(config, add_pooling_layer=pooler)
-        self.hidden = nn.Linear(config.hidden_size, config.head_size)
-        self.classifier = nn.Linear(config.head_size, outputs)
+        self.hidden = nn.Linear(config.hidden_size, config.head_size) if config.head_size else None
+        self.classifier = nn.Linear(config.head_size or config.hidden_size, outputs)
+        self.register_buffer("pos_weight", None, persistent=False)  # of each label's positives in the loss, while training
         self.post_init()
         freeze_below(self, config.n_fine_tune_layers)
 
@@ -189,19 +190,32 @@ def keep_frozen_in_eval(model):
         if not any(p.requires_grad for p in part.parameters()): part.eval()
     return model
 
-# %% ../nbs/lib/encoders.ipynb #1cd350e0
+# %% ../nbs/lib/encoders.ipynb #bcf43a1c
 def classify(
     model,  # a PooledBertForSequenceClassification
     features: torch.Tensor,  # (batch, hidden_size)
-    labels: torch.Tensor | None = None,  # (batch,), class ids
+    labels: torch.Tensor | None = None,  # (batch,), class ids; with several labels per row (batch, labels), floating point
 ) -> SequenceClassifierOutput:  # logits (batch, num_labels), and the mean loss if there are labels
     "The head: pooled features to logits."
-    features = features.to(model.hidden.weight.dtype)
+    features = features.to(model.classifier.weight.dtype)
     if model.bert.pooler is not None: features = model.bert.pooler(features.unsqueeze(1))
-    logits = model.classifier(torch.relu(model.hidden(features)))
+    logits = model.classifier(features if model.hidden is None else torch.relu(model.hidden(features)))
+    if is_multi_label(model.config): return SequenceClassifierOutput(loss=multi_label_loss(logits, labels, model.pos_weight), logits=logits)
     if logits.shape[-1] == 1: logits = torch.cat([torch.zeros_like(logits), logits], -1)
     loss = None if labels is None else nn.functional.cross_entropy(logits.float(), labels)
     return SequenceClassifierOutput(loss=loss, logits=logits)
+
+def is_multi_label(config): return config.problem_type == "multi_label_classification"
+
+def multi_label_loss(
+    logits: torch.Tensor,  # (batch, labels)
+    labels: torch.Tensor | None,  # (batch, labels), floating point, 0 or 1
+    pos_weight: torch.Tensor | None = None,  # (labels,), weight of the positives
+) -> torch.Tensor | None:  # the mean over rows and labels
+    "Binary cross-entropy of several labels per row; raises `ConfigError` for integer labels."
+    if labels is None: return None
+    if not labels.is_floating_point(): raise ConfigError(f"the labels are {labels.dtype}: a multi-label loss needs floating-point 0.0 and 1.0")
+    return nn.functional.binary_cross_entropy_with_logits(logits.float(), labels, pos_weight=pos_weight)
 
 # %% ../nbs/lib/encoders.ipynb #71a6c321
 AutoConfig.register("pooled-bert", PooledBertConfig, exist_ok=True)
@@ -251,19 +265,21 @@ def load_tokenizer(
     try: return AutoTokenizer.from_pretrained(checkpoint.path)
     except (OSError, ValueError) as e: raise CheckpointError(f"checkpoint {checkpoint.name}: no usable tokenizer ({str(e).splitlines()[0]})") from e
 
-# %% ../nbs/lib/encoders.ipynb #9943103b
+# %% ../nbs/lib/encoders.ipynb #a4ccdb09
 def build_classifier(
     checkpoint: Checkpoint,  # from `resolve_checkpoint`
     labels: list,  # class names in the order of their ids
     pooling: str = "mean",  # "mean" or "first"
     n_fine_tune_layers: int = 0,  # encoder layers that train, from the top
-    head_size: int = 256,  # units of the head's hidden layer
+    head_size: int = 256,  # units of the head's hidden layer; 0: none
     attention_dropout: float | None = None,  # default: the checkpoint's own
+    multi_label: bool = False,  # a row may have several labels, or none
 ) -> PooledBertForSequenceClassification:  # pretrained encoder, freshly initialised head
     "Put a new head on a pretrained BERT."
     encoder = load_encoder(checkpoint, pooler=check_pooling(pooling) == "first")
-    shape = {k: v for k, v in encoder.config.to_dict().items() if k not in ("model_type", "architectures", "id2label", "label2id", "dtype")}
+    shape = {k: v for k, v in encoder.config.to_dict().items() if k not in ("model_type", "architectures", "id2label", "label2id", "dtype", "problem_type")}
     if attention_dropout is not None: shape["attention_probs_dropout_prob"] = attention_dropout
+    if multi_label: shape["problem_type"] = "multi_label_classification"
     config = PooledBertConfig(**shape, pooling=pooling, head_size=head_size, id2label=dict(enumerate(labels)),
                               label2id={label: i for i, label in enumerate(labels)})
     model = PooledBertForSequenceClassification(config)

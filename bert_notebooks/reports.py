@@ -109,7 +109,7 @@ def model_card(
             f"{conditions(report)}.\n\n| metric (test) | model, 95 % interval | TF-IDF baseline |\n|---|---|---|\n{rows}\n"
             "`bert-notebooks predict` cleans texts as the training texts were; a bare pipeline takes them as they are.\n\n```python\nimport bert_notebooks\nfrom transformers import pipeline\npipeline('text-classification', 'this folder', top_k=None, truncation=True)\n```\n")
 
-# %% ../nbs/lib/reports.ipynb #9671ee8c
+# %% ../nbs/lib/reports.ipynb #fa6413cc
 def save_run(
     out: str | Path,  # the folder to be
     report: Report,  # with per-class table, predictions and History
@@ -125,9 +125,10 @@ def save_run(
         (folder/"README.md").write_text(model_card(report), encoding="utf-8")
         report.save(folder/"report.json"); write_requirements(folder/"requirements.txt")
         report.predictions.to_csv(folder/"predictions.csv", index=False)
-        names = list(report.per_class.index)
-        ids = report.predictions[["label", "prediction"]].map(names.index)
-        save_figure(confusion_matrix(ids.label, ids.prediction, names), folder/"confusion_matrix")
+        if "label" in report.predictions:  # one label per row
+            names = list(report.per_class.index)
+            ids = report.predictions[["label", "prediction"]].map(names.index)
+            save_figure(confusion_matrix(ids.label, ids.prediction, names), folder/"confusion_matrix")
         if report.history is not None:
             report.history.to_csv(folder/"history.csv", index=False)
             save_figure(training_curves(report.history, [c for c in ("loss", "accuracy") if c in report.history]), folder/"training_curves")
