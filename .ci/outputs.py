@@ -1,6 +1,7 @@
 "Fail on outputs that do not belong in a committed notebook: errors, widgets, progress bars, paths of one machine."
 import json, re, sys
 from pathlib import Path
+from bert_notebooks.youtoxic import mask_slurs
 
 UNWANTED = {"an error": r'"output_type": "error"', "widget state": r"widget-view\+json", "a progress bar": r"\d+%\|",
             "a path of one machine": r"(?<![\w.])/(home|root|work|tmp|Users)/\w"}
@@ -13,5 +14,6 @@ for path in sorted(Path("nbs").rglob("*.ipynb")):
     for cell in cells:
         outputs = [{k: v for k, v in o.items() if k != "data"} | {"data": {k: v for k, v in o.get("data", {}).items() if not k.startswith("image/")}} for o in cell["outputs"]]
         found += [f"{path}: {name} in the output of {''.join(cell['source'])[:60]!r}" for name, pattern in UNWANTED.items() if re.search(pattern, json.dumps(outputs))]
+        if mask_slurs(text := json.dumps(outputs, ensure_ascii=False)) != text: found.append(f"{path}: an unmasked word in the output of {''.join(cell['source'])[:60]!r}")
 print("\n".join(found) or "outputs are clean")
 sys.exit(bool(found))

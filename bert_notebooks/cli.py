@@ -129,13 +129,13 @@ def run(
     reports = [_run_chapter(*plan) for plan in plans]
     Console(width=None if sys.stdout.isatty() else 160).print(results_table(reports))
 
-# %% ../nbs/lib/cli.ipynb #cb9a8d1a
+# %% ../nbs/lib/cli.ipynb #4091e242
 def classify(
     folder: str | Path,  # of a run
     texts: list,  # strings
 ):  # data frame: text, prediction, and a probability per class
     "Classify texts with a saved model, cleaned as its training texts were."
-    import pandas as pd
+    import numpy as np, pandas as pd
     from transformers import pipeline
     from transformers.utils import logging
     if not (Path(folder)/"config.json").is_file(): raise CheckpointError(f"{folder}: no saved model there; name the folder of `run --out`")
@@ -143,10 +143,18 @@ def classify(
     try: model = pipeline("text-classification", str(folder), top_k=None, truncation=True)
     except Exception as e: raise CheckpointError(f"{folder}: not a usable model ({' '.join(str(e).split())[:200]})") from e
     from bert_notebooks.preprocessing import Cleaning, preprocess_all
+    from bert_notebooks.agnews import clean_text
     cleaned = preprocess_all(texts, Cleaning(**model.model.config.cleaning)) if getattr(model.model.config, "cleaning", None) else list(texts)
+    if hasattr(model.model.config, "unescape"): cleaned = [clean_text(text, model.model.config.unescape) for text in cleaned]
     scores = pd.DataFrame([{f"p_{a['label']}": a["score"] for a in row} for row in model(cleaned, batch_size=32)])
-    names = [f"p_{model.model.config.id2label[i]}" for i in range(model.model.config.num_labels)]
-    return pd.DataFrame({"text": texts, "prediction": scores[names].idxmax(axis=1).str.removeprefix("p_")}).join(scores[names])
+    config = model.model.config
+    names = [config.id2label[i] for i in range(config.num_labels)]
+    scores = scores[[f"p_{name}" for name in names]]
+    if config.problem_type == "multi_label_classification":
+        on = scores.to_numpy() > np.array(getattr(config, "thresholds", None) or [0.5])
+        said = [", ".join(name for name, x in zip(names, row) if x) for row in on]
+    else: said = scores.idxmax(axis=1).str.removeprefix("p_")
+    return pd.DataFrame({"text": texts, "prediction": said}).join(scores)
 
 # %% ../nbs/lib/cli.ipynb #5ee52610
 @app.command()
@@ -195,7 +203,7 @@ def doctor():
     for row in diagnose(): table.add_row(*map(escape, row))
     Console(width=None if sys.stdout.isatty() else 160).print(table)
 
-# %% ../nbs/lib/cli.ipynb #6cb1eab6
+# %% ../nbs/lib/cli.ipynb #32318c35
 def export_html(
     notebook: str | Path,  # an .ipynb file
     out: str | Path,  # the HTML file to be
@@ -210,6 +218,7 @@ def export_html(
     try:
         if execute: nbclient.NotebookClient(content, timeout=None, resources={"metadata": {"path": str(notebook.parent)}}).execute()
     except nbclient.exceptions.CellExecutionError as e: raise DataError(f"{notebook}: a cell fails ({e.ename}: {e.evalue})") from e
+    except Exception as e: raise DataError(f"{notebook}: cannot be run ({type(e).__name__}: {' '.join(str(e).split())[:200]})") from e
     nothing = dict(mathjax_url="", require_js_url="", mermaid_js_url="", widget_renderer_url="", jupyter_widgets_base_url="")
     page, _ = nbconvert.HTMLExporter(embed_images=True, **nothing).from_notebook_node(content, {"metadata": {"name": notebook.stem}})
     with core.atomic(out) as temporary: temporary.write_text(page, encoding="utf-8")

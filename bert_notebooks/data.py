@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['IMDB', 'AGNEWS', 'YOUTOXIC', 'CORPORA', 'RemoteFile', 'Corpus', 'file_hash', 'extract', 'download', 'clean_up',
-           'read_folder', 'sample_path', 'find_local', 'locate', 'describe_source', 'load_imdb', 'load_hub',
+           'read_folder', 'sample_path', 'find_local', 'locate', 'describe_source', 'load_imdb', 'load_hub', 'read_csv',
            'read_table', 'read_texts', 'split_off', 'limit', 'load_source', 'as_splits']
 
 # %% ../nbs/lib/data.ipynb #fbeb900b
@@ -230,8 +230,11 @@ def load_hub(
     splits = {name: found[name].add_column("id", [f"{name}/{i}" for i in range(found[name].num_rows)]) for name in ("train", "test")}
     return DatasetDict(splits)
 
-# %% ../nbs/lib/data.ipynb #048828ba
-def _read_csv(path):
+# %% ../nbs/lib/data.ipynb #d208e9f2
+def read_csv(
+    path: str | Path,  # a CSV file with a header
+):  # a data frame of strings
+    "Read a CSV file strictly; raises `DataError` where it is not UTF-8, not CSV or has no rows."
     import pandas as pd
     try: raw = Path(path).expanduser().read_bytes()
     except OSError as e: raise DataError(f"{path}: cannot be read ({e.strerror})") from e
@@ -243,11 +246,12 @@ def _read_csv(path):
     if frame.empty: raise DataError(f"{path}: no rows below the header")
     return frame
 
+# %% ../nbs/lib/data.ipynb #a2fef154
 def _first_empty(values):
     import pandas as pd
     return next((i for i, v in enumerate(values) if pd.isna(v) or not str(v).strip()), None)
 
-# %% ../nbs/lib/data.ipynb #54ae9183
+# %% ../nbs/lib/data.ipynb #b06a0f25
 def read_table(
     table,  # path of a CSV file, or a pandas DataFrame
     text_column: str = "text",  # column with the texts
@@ -255,7 +259,7 @@ def read_table(
 ):  # Dataset with columns text, label (ClassLabel), id
     "Read labelled texts from a CSV file or data frame; raises `DataError` with file and row."
     from datasets import ClassLabel, Dataset, Features, Value
-    path, frame = ("data frame", table) if hasattr(table, "columns") else (table, _read_csv(table))
+    path, frame = ("data frame", table) if hasattr(table, "columns") else (table, read_csv(table))
     for column in (text_column, label_column):
         if column not in frame.columns: raise DataError(f"{path}: no column {column!r}; there are {', '.join(map(str, frame.columns))}")
         if (i := _first_empty(frame[column])) is not None: raise DataError(f"{path}, row {i + 2}: {column!r} is empty")
@@ -271,7 +275,7 @@ def read_texts(
     column: str = "text",  # its column with the texts
 ) -> list:  # strings
     "Read unlabelled texts from a CSV file."
-    frame = _read_csv(path)
+    frame = read_csv(path)
     if column not in frame.columns: raise DataError(f"{path}: no column {column!r}; there are {', '.join(frame.columns)}")
     return frame[column].tolist()
 

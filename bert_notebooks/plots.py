@@ -13,7 +13,7 @@ import matplotlib.pyplot as plt
 import numpy as np, pandas as pd
 from .core import ConfigError, DataError, atomic
 
-# %% ../nbs/lib/plots.ipynb #48e1fa2d
+# %% ../nbs/lib/plots.ipynb #2de67f4d
 def training_curves(
     history: pd.DataFrame,  # from `fit`: epoch, loss, accuracy, val_loss, val_accuracy
     columns: tuple = ("loss", "accuracy"),  # one panel each
@@ -25,7 +25,7 @@ def training_curves(
     for axis, column in zip(axes[0], columns):
         axis.plot(history.epoch, history[column], "r^--", label="training")
         if f"val_{column}" in history: axis.plot(history.epoch, history[f"val_{column}"], "bs--", label="validation")
-        axis.set(xlabel="epoch", ylabel=column); axis.xaxis.get_major_locator().set_params(integer=True); axis.legend()
+        axis.set(xlabel="epoch", ylabel=column); axis.xaxis.get_major_locator().set_params(integer=True); axis.legend(framealpha=1)  # EPS knows no transparency
     plt.close(figure)
     return figure
 

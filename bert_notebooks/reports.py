@@ -6,8 +6,8 @@
 __all__ = ['Report', 'format_interval', 'conditions', 'report_html', 'make_report', 'check_out', 'check_writable', 'model_card',
            'save_run']
 
-# %% ../nbs/lib/reports.ipynb #ac8bdf4e
-import html, json, os
+# %% ../nbs/lib/reports.ipynb #74343ee8
+import html, json, math, os
 from dataclasses import dataclass, field
 from pathlib import Path
 import pandas as pd
@@ -15,7 +15,12 @@ from .core import ConfigError, atomic, versions, write_requirements
 from .metrics import measure, per_class, prediction_table
 from .plots import confusion_matrix, save_figure, training_curves
 
-# %% ../nbs/lib/reports.ipynb #c4ace17a
+# %% ../nbs/lib/reports.ipynb #b5648878
+def _finite(value):
+    "The same with None for NaN, which JSON does not know."
+    if isinstance(value, dict): return {k: _finite(v) for k, v in value.items()}
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
 @dataclass(repr=False)
 class Report:
     "What a chapter's run found: figures with intervals, and everything needed to read them."
@@ -40,7 +45,7 @@ class Report:
 
     def save(self, path):
         "Write the report as JSON."
-        with atomic(path) as p: p.write_text(json.dumps(self.to_dict(), indent=1), encoding="utf-8")
+        with atomic(path) as p: p.write_text(json.dumps(_finite(self.to_dict()), indent=1, allow_nan=False), encoding="utf-8")
 
     def __repr__(self): return "\n".join([conditions(self)] + [f"  {name:10} {format_interval(figure)}" for name, figure in self.metrics.items()])
 

@@ -39,20 +39,26 @@ class TrainingConfig:
         if not self.learning_rate > 0: raise ConfigError(f"learning_rate is {self.learning_rate}: it must be above 0")
         if not 0 <= self.warmup_ratio <= 1: raise ConfigError(f"warmup_ratio is {self.warmup_ratio}: it must be between 0 and 1")
 
-# %% ../nbs/lib/training.ipynb #5d53e21f
+# %% ../nbs/lib/training.ipynb #d6bcf0b0
 class TextRows:
     "Tokenised texts with labels; a batch is padded to its own longest row, or to `length`."
     def __init__(self, ids, labels, pad_token_id=0, length=None):
-        self.ids, self.labels, self.pad_token_id, self.length = ids, torch.as_tensor(labels), pad_token_id, length
+        self.ids, self.labels, self.pad_token_id, self.length = ids, _as_labels(labels), pad_token_id, length
         self.lengths = [len(row) for row in ids]
     def __len__(self): return len(self.ids)
     def batch(self, rows):
         from bert_notebooks.encoders import pad
         return pad([self.ids[i] for i in rows], self.pad_token_id, self.length) | {"labels": self.labels[rows]}
 
+def _as_labels(labels):
+    "Class ids, or a floating-point 0 or 1 for each of several labels per row."
+    labels = torch.as_tensor(labels)
+    if labels.dim() == 2 and not labels.is_floating_point(): raise ConfigError(f"the labels are {labels.dtype}: several labels per row need floating-point 0.0 and 1.0")
+    return labels
+
 class FeatureRows:
     "Computed features with labels."
-    def __init__(self, features, labels): self.features, self.labels = features, torch.as_tensor(labels)
+    def __init__(self, features, labels): self.features, self.labels = features, _as_labels(labels)
     def __len__(self): return len(self.features)
     def batch(self, rows): return {"features": self.features[rows], "labels": self.labels[rows]}
 

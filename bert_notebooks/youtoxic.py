@@ -6,20 +6,20 @@
 __all__ = ['LABELS', 'Config', 'read_comments', 'mask_slurs', 'read_corpus', 'grouped_split', 'published_split', 'load',
            'padded_features', 'build', 'positive_weights', 'make_rows', 'choose_thresholds', 'probabilities', 'train',
            'join', 'measure', 'per_label', 'tfidf_one_vs_rest', 'baseline', 'prediction_table', 'evaluate', 'predict',
-           'run', 'race']
+           'run', 'search', 'race']
 
-# %% ../nbs/04_youtoxic.ipynb #c8b49599
-import codecs, io, re, time
+# %% ../nbs/04_youtoxic.ipynb #11a5e9af
+import codecs, re, time
 from dataclasses import dataclass, replace
 from pathlib import Path
 import numpy as np, pandas as pd, torch
 from .core import ConfigError, DataError, detect_runtime, dials, seed_everything
-from .data import YOUTOXIC, as_splits, file_hash, find_local, sample_path
+from .data import YOUTOXIC, as_splits, file_hash, find_local, read_csv, sample_path
 from .encoders import build_classifier, encode, frozen_features, load_pretrained, load_tokenizer, resolve_checkpoint
 from .reports import Report, check_out, format_interval, save_run
 from .training import FeatureRows, TextRows, TrainingConfig, fit, predict_logits
 
-# %% ../nbs/04_youtoxic.ipynb #cc3c33ea
+# %% ../nbs/04_youtoxic.ipynb #2119260f
 @dataclass(frozen=True)
 class Config:
     "Settings of chapter 4."
@@ -29,6 +29,7 @@ class Config:
     preset: str = "default"
     split: str = "grouped"  # "grouped" by video, or "published"
     validation_size: float = 0.2  # of the rows that are not test rows; 0: none, and no thresholds chosen
+    limit: int | None = None  # at most so many training and so many test rows
     max_length: int = 128  # tokens, with [CLS] and [SEP]
     pad_to_max: bool = False  # pad every batch to max_length
     pooling: str | None = "mean"  # "mean"; None: AutoModelForSequenceClassification's own head, on BERT's pooler
@@ -46,7 +47,7 @@ class Config:
         return cls(**dict(preset="published", split="published", validation_size=0.0, pad_to_max=True, pooling=None, max_pos_weight=1.0,
                           refit=False, precision="float32", training=training) | kw)
 
-# %% ../nbs/04_youtoxic.ipynb #72e78e3f
+# %% ../nbs/04_youtoxic.ipynb #82d3b094
 LABELS = list(YOUTOXIC.labels)
 _BOOLEANS = {"True": True, "TRUE": True, "true": True, "1": True, "False": False, "FALSE": False, "false": False, "0": False}
 
@@ -56,9 +57,7 @@ def _read_frame(path):
     except OSError as e: raise DataError(f"{path}: cannot be read ({e.strerror})") from e
     if raw.startswith(b"PK\x03\x04"): raise DataError(f"{path}: an Excel workbook named .csv; fetch the real CSV file from {YOUTOXIC.citation}")
     if b"\0" in raw: raise DataError(f"{path}, line {raw[:raw.index(0)].count(10) + 1}: a NUL byte; remove it")
-    try: return pd.read_csv(io.StringIO(raw.decode("utf-8-sig")), dtype=str, keep_default_na=False)
-    except UnicodeDecodeError as e: raise DataError(f"{path}, line {raw[:e.start].count(10) + 1}: not UTF-8; save the file as UTF-8") from e
-    except (pd.errors.ParserError, pd.errors.EmptyDataError) as e: raise DataError(f"{path}: not a readable CSV file ({str(e).strip()})") from e
+    return read_csv(path)
 
 def _check_columns(path, columns):
     if set(columns) == {"Text", "IsToxic"}: raise DataError(f"{path}: a copy cut down to Text and IsToxic; fetch the whole file from {YOUTOXIC.citation}")
@@ -82,9 +81,9 @@ def read_comments(
         if (i := _first(~frame[label].isin(_BOOLEANS))) is not None: raise DataError(f"{path}, row {i + 2}: {label} is {frame[label][i]!r}, not True or False")
     return frame.assign(**{label: frame[label].map(_BOOLEANS).astype(int) for label in LABELS})[["CommentId", "VideoId", "Text", *LABELS]]
 
-# %% ../nbs/04_youtoxic.ipynb #7fd754f6
-_STEMS = codecs.decode("avtt|shpx|fuvg|phag|ovgpu|snttb|snttr|ergneq|juber|cvff|qvpx|pbpxf|chffvrf|onfgneq|qhzonff|nffub|wnpxnff|anmv|xvxr|fcvpf|penpxre|gjng|genaal|qlxr|jrgonpx|fyhg", "rot13")
-_WHOLE = codecs.decode("nff|nffrf|snt|sntf|pbpx|chffl|puvax|cnxv|pbba|fcvp|jgs|zhgureshpxva", "rot13")
+# %% ../nbs/04_youtoxic.ipynb #7d046fa1
+_STEMS = codecs.decode("avtt|shpx|fuvg|phag|ovgpu|snttb|snttr|ergneq|juber|cvff|qvpx|pbpxf|chffvrf|onfgneq|qhzonff|nffub|wnpxnff|anmv|xvxr|fcvpf|penpxre|gjng|genaal|qlxr|jrgonpx|fyhg|spx|arteb|ubaxv|onfgreq|zbatery", "rot13")
+_WHOLE = codecs.decode("nf{2,}|nffrf|nmm|snt|sntf|pbpx|chffl|puvax|cnxv|pbba|fcvp|jgs", "rot13")
 _SLURS = re.compile(rf"\w*(?:{_STEMS})\w*|\b(?:{_WHOLE})\b", re.IGNORECASE)
 
 def mask_slurs(
@@ -135,7 +134,7 @@ def published_split(
     if not validation_size: return [rest, rest[:0], test]
     return [*train_test_split(rest, test_size=validation_size, random_state=42), test]
 
-# %% ../nbs/04_youtoxic.ipynb #5a757697
+# %% ../nbs/04_youtoxic.ipynb #5bdeb494
 def _as_dataset(frame):
     from datasets import Dataset, Features, Sequence, Value
     features = Features({"text": Value("string"), "labels": Sequence(Value("float32")), "id": Value("string"), "video": Value("string")})
@@ -150,6 +149,7 @@ def load(
     frame, description = read_corpus(config)
     v = config.validation_size * 0.8
     parts = grouped_split(frame, (0.8 - v, v, 0.2), config.seed) if config.split == "grouped" else published_split(frame, config.validation_size)
+    if config.limit: parts = [np.sort(np.random.default_rng(config.seed).permutation(part)[:config.limit]) for part in parts]
     if not frame[LABELS].iloc[parts[0]].to_numpy().any(): raise DataError(f"{description}: no training row has any label; there is nothing to learn")
     return as_splits(*(_as_dataset(frame.iloc[part]) for part in parts), f"{description}, {config.split} split")
 
@@ -162,13 +162,14 @@ def padded_features(
     "Texts as tensors of one width."
     return dict(tokenizer(list(texts), padding="max_length", truncation=True, max_length=max_length, return_token_type_ids=True, return_tensors="pt"))
 
-# %% ../nbs/04_youtoxic.ipynb #79a65924
+# %% ../nbs/04_youtoxic.ipynb #1b207e99
 def build(
     config: Config = Config(),  # settings
     labels: list = LABELS,  # names in the order of their columns
 ) -> tuple:  # (model, tokenizer)
     "A pretrained BERT with a new multi-label head, and its tokenizer."
     from transformers import AutoModelForSequenceClassification
+    if not config.pooling and (config.n_fine_tune_layers or config.max_pos_weight != 1): raise ConfigError("n_fine_tune_layers and max_pos_weight need pooling='mean'")
     checkpoint = resolve_checkpoint(dials(config.profile, None, config.checkpoint).checkpoint or "google-bert/bert-base-uncased")
     print(f"checkpoint: {checkpoint.name} (weights sha256 {checkpoint.sha256[:16]}…); {detect_runtime(config.precision)}")
     seed_everything(config.seed)
@@ -182,7 +183,7 @@ def build(
     tokenizer = load_tokenizer(checkpoint); tokenizer.model_max_length = config.max_length
     return model, tokenizer
 
-# %% ../nbs/04_youtoxic.ipynb #944bdb39
+# %% ../nbs/04_youtoxic.ipynb #88c9f102
 def positive_weights(
     labels,  # (n, labels), 0 or 1
     most: float,  # upper limit
@@ -198,13 +199,11 @@ def make_rows(
     config: Config,  # settings
 ):  # FeatureRows for a frozen encoder, else TextRows
     "A split as rows to train on or to predict; raises `ConfigError` for labels that are not floating-point."
-    labels = torch.tensor(dataset["labels"][:])
-    if not labels.is_floating_point(): raise ConfigError(f"the labels are {labels.dtype}: a multi-label loss needs floating-point 0.0 and 1.0")
-    ids = encode(tokenizer, dataset["text"], config.max_length)
+    labels, ids = torch.tensor(dataset["labels"][:]), encode(tokenizer, dataset["text"], config.max_length)
     if config.pooling and not config.n_fine_tune_layers: return FeatureRows(frozen_features(model, ids, detect_runtime(config.precision)), labels)
     return TextRows(ids, labels, model.config.pad_token_id, config.max_length if config.pad_to_max else None)
 
-# %% ../nbs/04_youtoxic.ipynb #7cfb8f4d
+# %% ../nbs/04_youtoxic.ipynb #4d9f56c6
 def choose_thresholds(
     labels,  # (n, labels), 0 or 1, of validation rows
     probabilities,  # (n, labels)
@@ -213,7 +212,10 @@ def choose_thresholds(
     "The thresholds with the highest F1 on these rows."
     from sklearn.metrics import f1_score
     labels, probabilities, grid = np.asarray(labels), np.asarray(probabilities), np.linspace(0.05, 0.95, 91)
-    best = lambda y, p: float(max(grid, key=lambda t: f1_score(y, p > t, average="micro" if np.ndim(y) == 2 else "binary", zero_division=0)))
+    def best(y, p):
+        f1 = np.array([f1_score(y, p > t, average="micro" if np.ndim(y) == 2 else "binary", zero_division=0) for t in grid])
+        return float(np.median(grid[f1 == f1.max()]))  # the middle of the best
+    if not labels.any(): return [0.5] * labels.shape[1]
     common = best(labels, probabilities)
     return [best(labels[:, k], probabilities[:, k]) if labels[:, k].sum() >= enough else common for k in range(labels.shape[1])]
 
@@ -256,60 +258,92 @@ def join(a, b):
     if isinstance(a, FeatureRows): return FeatureRows(torch.cat([a.features, b.features]), labels)
     return TextRows(a.ids + b.ids, labels, a.pad_token_id, a.length)
 
-# %% ../nbs/04_youtoxic.ipynb #777f83eb
-def _scores(labels, probabilities, predicted):
-    "All figures of one set of rows; those that are undefined are NaN."
-    from sklearn import metrics as skm
-    hits, said, true = (labels * predicted).sum(0), predicted.sum(0), labels.sum(0)
+# %% ../nbs/04_youtoxic.ipynb #e6766f16
+def _ranked(y, p, weights):
+    "Average precision and ROC-AUC of one label, for each row of weights; NaN where undefined."
+    order = np.argsort(-p, kind="stable")
+    y, p, weights = y[order], p[order], weights[:, order]
+    ends = np.r_[np.flatnonzero(np.diff(p)), len(p) - 1]  # rows of equal probability count together
+    tp, seen = (weights * y).cumsum(1)[:, ends], weights.cumsum(1)[:, ends]
+    gain, fp = np.diff(tp, axis=1, prepend=0), seen - tp
     with np.errstate(invalid="ignore", divide="ignore"):
-        micro = [hits.sum() / said.sum(), hits.sum() / true.sum(), 2 * hits.sum() / (said.sum() + true.sum())]
-        f1 = np.where(true > 0, 2 * hits / (said + true), np.nan)
-    both = [k for k in range(labels.shape[1]) if 0 < true[k] < len(labels)]
-    some = labels.any(1)
-    mean = lambda function: float(np.mean([function(labels[:, k], probabilities[:, k]) for k in both])) if both else np.nan
-    return {"micro_f1": micro[2], "micro_precision": micro[0], "micro_recall": micro[1], "macro_f1": np.nanmean(f1) if (true > 0).any() else np.nan,
-            "subset_accuracy": (labels == predicted).all(1).mean(), "hamming_loss": (labels != predicted).mean(),
-            "mean_average_precision": mean(skm.average_precision_score), "roc_auc": mean(skm.roc_auc_score),
-            "coverage": skm.coverage_error(labels[some], probabilities[some]) if some.any() else np.nan,
-            "ranking_loss": skm.label_ranking_loss(labels[some], probabilities[some]) if some.any() else np.nan}
+        auc = ((tp - gain / 2) * np.diff(fp, axis=1, prepend=0)).sum(1) / (tp[:, -1] * fp[:, -1])
+        ap = (gain * tp / np.maximum(seen, 1)).sum(1) / tp[:, -1]
+    return np.where(fp[:, -1] > 0, ap, np.nan), auc
 
+def _orders(labels, probabilities):
+    "Coverage and ranking loss of each row that has both kinds of labels or only positives; else NaN."
+    y, n = labels.astype(bool), labels.sum(1)
+    above = probabilities[:, None, :] >= probabilities[:, :, None]  # [row, k, j]: label j ranks at least as high as k
+    coverage = np.where(y, above.sum(2), 0).max(1)
+    wrong = (above & y[:, :, None] & ~y[:, None, :]).sum((1, 2))
+    return np.where(n > 0, coverage, np.nan), np.where(n > 0, wrong / np.maximum(n * (labels.shape[1] - n), 1), np.nan)
+
+def _mean(values, weights, axis=1):
+    "Weighted mean of what is defined; NaN if nothing is."
+    defined = np.isfinite(values)
+    with np.errstate(invalid="ignore", divide="ignore"): return (np.where(defined, values, 0) * weights).sum(axis) / (defined * weights).sum(axis)
+
+# %% ../nbs/04_youtoxic.ipynb #ba5f84a3
+def _label_scores(labels, probabilities, predicted, weights):
+    "F1, average precision and ROC-AUC of each label, for each row of weights: (draws, labels) each, NaN where undefined."
+    hits, said, true = weights @ (labels * predicted), weights @ predicted, weights @ labels
+    ap, auc = (np.stack(x, axis=1) for x in zip(*[_ranked(labels[:, k], probabilities[:, k], weights) for k in range(labels.shape[1])]))
+    with np.errstate(invalid="ignore", divide="ignore"): return {"f1": np.where(true > 0, 2 * hits / (said + true), np.nan), "average_precision": ap, "roc_auc": auc}
+
+def _scores(labels, probabilities, predicted, weights):
+    "All figures, for each row of weights: an array per figure."
+    each, n = _label_scores(labels, probabilities, predicted, weights), weights.sum(1)
+    hits, said, true = ((weights @ x).sum(1) for x in (labels * predicted, predicted, labels))
+    coverage, ranking = _orders(labels, probabilities)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return {"micro_f1": 2 * hits / (said + true), "micro_precision": hits / said, "micro_recall": hits / true, "macro_f1": _mean(each["f1"], 1),
+                "subset_accuracy": weights @ (labels == predicted).all(1) / n, "hamming_loss": weights @ (labels != predicted).mean(1) / n,
+                "mean_average_precision": _mean(each["average_precision"], 1), "roc_auc": _mean(each["roc_auc"], 1),
+                "coverage": _mean(coverage, weights), "ranking_loss": _mean(ranking, weights)}
+
+def _draws(n, n_resamples, seed):
+    "How often each row counts: once each in the first row, then as drawn by the bootstrap."
+    return np.vstack([np.ones(n, dtype=int), np.random.default_rng(seed).multinomial(n, np.full(n, 1 / n), size=n_resamples)])
+
+def _interval(values):
+    "The 95 % percentile interval of what is defined."
+    values = np.asarray(values)[np.isfinite(values)]
+    return tuple(map(float, np.percentile(values, [2.5, 97.5]))) if len(values) else (np.nan, np.nan)
+
+# %% ../nbs/04_youtoxic.ipynb #89829888
 def measure(
     labels,  # (n, labels), 0 or 1
     probabilities,  # (n, labels)
     thresholds: list,  # one per label
     seed: int = 0,  # of the bootstrap
-    n_resamples: int = 300,  # draws
+    n_resamples: int = 1000,  # draws
 ) -> dict:  # metric name -> {"value", "low", "high"}
-    "Figures of a multi-label classifier, each with its 95 % percentile bootstrap interval."
+    "Figures of a multi-label classifier, each with its 95 % percentile bootstrap interval; NaN where undefined."
     labels, probabilities = np.asarray(labels).astype(int), np.asarray(probabilities)
-    predicted, rng, n = (probabilities > np.asarray(thresholds)).astype(int), np.random.default_rng(seed), len(labels)
-    draws = [_scores(labels[i], probabilities[i], predicted[i]) for i in (rng.integers(n, size=n) for _ in range(n_resamples))]
-    figures = {}
-    for name, value in _scores(labels, probabilities, predicted).items():
-        drawn = [d[name] for d in draws if np.isfinite(d[name])] or [np.nan]
-        low, high = np.percentile(drawn, [2.5, 97.5])
-        figures[name] = {"value": float(value), "low": float(low), "high": float(high)}
-    return figures
+    scores = _scores(labels, probabilities, (probabilities > np.asarray(thresholds)).astype(int), _draws(len(labels), n_resamples, seed))
+    return {name: dict(zip(("value", "low", "high"), (float(value), *_interval(drawn)))) for name, (value, *drawn) in scores.items()}
 
-# %% ../nbs/04_youtoxic.ipynb #fc55f980
+# %% ../nbs/04_youtoxic.ipynb #e12360d9
 def per_label(
     labels,  # (n, labels), 0 or 1
     probabilities,  # (n, labels)
     thresholds: list,  # one per label
     names: list = LABELS,  # of the labels
+    seed: int = 0,  # of the bootstrap
 ) -> pd.DataFrame:  # a row per label; NaN with a note where a figure is undefined
-    "Figures of each label, and why some are undefined."
-    from sklearn import metrics as skm
-    labels, probabilities = np.asarray(labels).astype(int), np.asarray(probabilities)
-    rows = {}
-    for k, name in enumerate(names):
-        y, p = labels[:, k], probabilities[:, k]
-        precision, recall, f1, _ = skm.precision_recall_fscore_support(y, p > thresholds[k], average="binary", zero_division=np.nan)
-        ranks = dict(roc_auc=skm.roc_auc_score(y, p), average_precision=skm.average_precision_score(y, p)) if 0 < y.sum() < len(y) else dict(roc_auc=np.nan, average_precision=np.nan)
-        note = "no positive: recall, F1, ROC-AUC, average precision undefined" if not y.any() else "never predicted: precision undefined" if not (p > thresholds[k]).any() else ""
-        rows[name] = dict(support=int(y.sum()), threshold=thresholds[k], precision=precision, recall=recall if y.any() else np.nan, f1=f1 if y.any() else np.nan,
-                          **ranks, brier=skm.brier_score_loss(y, p) if len(set(y)) > 1 else float(np.mean((p - y) ** 2)), mean_probability=p.mean(), note=note)
-    return pd.DataFrame(rows).T.rename_axis("label")
+    "Figures of each label with 95 % intervals of F1 and average precision, its calibration, and why some figures are undefined."
+    labels, probabilities, thresholds = np.asarray(labels).astype(int), np.asarray(probabilities), np.asarray(thresholds)
+    predicted = (probabilities > thresholds).astype(int)
+    scores = _label_scores(labels, probabilities, predicted, _draws(len(labels), 1000, seed))
+    hits, said, true = (labels * predicted).sum(0), predicted.sum(0), labels.sum(0)
+    with np.errstate(invalid="ignore", divide="ignore"): table = {"support": true, "threshold": thresholds, "precision": hits / said, "recall": hits / true}
+    for name, drawn in scores.items():
+        table[name] = drawn[0]
+        if name != "roc_auc": table[f"{name}_low"], table[f"{name}_high"] = zip(*map(_interval, drawn[1:].T))
+    table |= {"share": true / len(labels), "mean_probability": probabilities.mean(0), "brier": ((probabilities - labels) ** 2).mean(0)}
+    notes = ["no positive: recall, F1, average precision, ROC-AUC undefined" if not t else "never predicted: precision undefined" if not q else "" for t, q in zip(true, said)]
+    return pd.DataFrame(table | {"note": notes}, index=pd.Index(names, name="label"))
 
 # %% ../nbs/04_youtoxic.ipynb #05476043
 def tfidf_one_vs_rest(
@@ -398,17 +432,33 @@ def run(
     if out: save_run(out, report, model, tokenizer)
     return report
 
-# %% ../nbs/04_youtoxic.ipynb #2ce9c754
+# %% ../nbs/04_youtoxic.ipynb #bb3ca0e3
+def search(
+    configs: dict,  # name -> Config, each with a validation size
+) -> pd.DataFrame:  # a row per name
+    "Train each on its training rows alone and measure it on its validation rows."
+    rows = {}
+    for name, config in configs.items():
+        data = load(config); model, tokenizer = build(config)
+        start = time.perf_counter(); train(model, tokenizer, data, replace(config, refit=False))
+        validation = make_rows(model, tokenizer, data["validation"], config)
+        figures = measure(validation.labels, probabilities(model, validation, config), model.config.thresholds)
+        rows[name] = {k: format_interval(figures[k]) for k in ("mean_average_precision", "micro_f1")} | {"seconds": round(time.perf_counter() - start)}
+    return pd.DataFrame(rows).T
+
+# %% ../nbs/04_youtoxic.ipynb #a6891a2f
 def race(
     config: Config,  # profile, data and checkpoint are taken from it
-    published_epochs: int = 3,  # fewer only to try the code
+    limit: int | None = None,  # fewer rows, only to try the code
 ) -> pd.DataFrame:  # a row for each way
     "The published loop and the default preset on the published split."
-    common, rows = {k: getattr(config, k) for k in ("profile", "data", "checkpoint", "seed")}, {}
-    published = Config.published(**common)
-    published = replace(published, training=replace(published.training, epochs=published_epochs))
-    for c in (published, Config(**common, split="published")):
-        report = run(c)
-        rows[c.preset] = {"seconds": report.seconds["train"]} | {k: format_interval(report.metrics[k]) for k in ("micro_f1", "micro_precision", "micro_recall", "subset_accuracy", "mean_average_precision")}
+    common, rows = {k: getattr(config, k) for k in ("profile", "data", "checkpoint", "seed")} | {"limit": limit}, {}
+    for c in (Config.published(**common), Config(**common, split="published")):
+        data = load(c); model, tokenizer = build(c)
+        start = time.perf_counter(); model, history = train(model, tokenizer, data, c); seconds = time.perf_counter() - start
+        report = evaluate(model, tokenizer, data, c)
+        on_train = probabilities(model, make_rows(model, tokenizer, data["train"], c), c) > np.array(model.config.thresholds)
+        gap = (on_train == np.array(data["train"]["labels"][:])).all(1).mean() - report.metrics["subset_accuracy"]["value"]
+        rows[c.preset] = {"seconds": seconds} | {k: format_interval(report.metrics[k]) for k in ("micro_f1", "micro_precision", "micro_recall", "subset_accuracy", "mean_average_precision")} | {"overfitting": gap}
     rows["TF-IDF"] = {k: format_interval(v) for k, v in report.baseline.items() if k in rows["default"]}
     return pd.DataFrame(rows).T
