@@ -4,9 +4,10 @@
 
 # %% auto #0
 __all__ = ['PACKAGED', 'PACKAGED_SHA256', 'HUB_FILES', 'POOLINGS', 'Checkpoint', 'resolve_checkpoint', 'copy_checkpoint',
-           'masked_mean', 'first_token', 'check_pooling', 'PooledBertConfig', 'PooledBertForSequenceClassification',
-           'freeze_below', 'keep_frozen_in_eval', 'classify', 'is_multi_label', 'multi_label_loss', 'load_pretrained',
-           'load_encoder', 'load_tokenizer', 'build_classifier', 'encode', 'pad', 'length_batches', 'frozen_features']
+           'masked_mean', 'unit_mean', 'first_token', 'check_pooling', 'PooledBertConfig',
+           'PooledBertForSequenceClassification', 'freeze_below', 'keep_frozen_in_eval', 'classify', 'is_multi_label',
+           'multi_label_loss', 'load_pretrained', 'load_encoder', 'load_tokenizer', 'build_classifier', 'encode', 'pad',
+           'length_batches', 'frozen_features']
 
 # %% ../nbs/lib/encoders.ipynb #7de64f31
 import copy, hashlib, json, shutil, warnings
@@ -102,7 +103,7 @@ def copy_checkpoint(
         for path in sorted(files): shutil.copyfile(path, temporary/path.name)
     return Path(folder)
 
-# %% ../nbs/lib/encoders.ipynb #5ba07fe7
+# %% ../nbs/lib/encoders.ipynb #6aecd13e
 def masked_mean(
     hidden: torch.Tensor,  # (batch, length, size)
     mask: torch.Tensor,  # (batch, length), 1 for tokens and 0 for padding
@@ -111,6 +112,13 @@ def masked_mean(
     mask = mask.unsqueeze(-1).to(torch.promote_types(hidden.dtype, torch.float32))
     return (hidden * mask).sum(1) / (mask.sum(1) + 1e-10)
 
+def unit_mean(
+    hidden: torch.Tensor,  # (batch, length, size)
+    mask: torch.Tensor,  # (batch, length), 1 for tokens and 0 for padding
+) -> torch.Tensor:  # (batch, size), each row of length 1
+    "The mean's direction, which is what sentence encoders are trained by."
+    return nn.functional.normalize(masked_mean(hidden, mask), dim=-1)
+
 def first_token(
     hidden: torch.Tensor,  # (batch, length, size)
     mask: torch.Tensor,  # not used: the first position is never padding
@@ -118,8 +126,8 @@ def first_token(
     "The first position's vector."
     return hidden[:, 0].to(torch.promote_types(hidden.dtype, torch.float32))
 
-# %% ../nbs/lib/encoders.ipynb #32042a8f
-POOLINGS = {"mean": masked_mean, "first": first_token}
+# %% ../nbs/lib/encoders.ipynb #f25d6a59
+POOLINGS = {"mean": masked_mean, "unit_mean": unit_mean, "first": first_token}
 
 def check_pooling(name):
     "The name, or `ConfigError` for one that is not in `POOLINGS`."
@@ -265,11 +273,11 @@ def load_tokenizer(
     try: return AutoTokenizer.from_pretrained(checkpoint.path)
     except (OSError, ValueError) as e: raise CheckpointError(f"checkpoint {checkpoint.name}: no usable tokenizer ({str(e).splitlines()[0]})") from e
 
-# %% ../nbs/lib/encoders.ipynb #a4ccdb09
+# %% ../nbs/lib/encoders.ipynb #305bb3b2
 def build_classifier(
     checkpoint: Checkpoint,  # from `resolve_checkpoint`
     labels: list,  # class names in the order of their ids
-    pooling: str = "mean",  # "mean" or "first"
+    pooling: str = "mean",  # "mean", "unit_mean" or "first"
     n_fine_tune_layers: int = 0,  # encoder layers that train, from the top
     head_size: int = 256,  # units of the head's hidden layer; 0: none
     attention_dropout: float | None = None,  # default: the checkpoint's own

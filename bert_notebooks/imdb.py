@@ -18,7 +18,7 @@ from .preprocessing import Cleaning, preprocess_all
 from .reports import Report, check_out, format_interval, make_report, save_run
 from .training import FeatureRows, TextRows, TrainingConfig, fit, fit_baseline, predict_logits
 
-# %% ../nbs/02_imdb.ipynb #01a06b11
+# %% ../nbs/02_imdb.ipynb #6de89dca
 @dataclass(frozen=True)
 class Config:
     "Settings of chapter 2."
@@ -34,7 +34,7 @@ class Config:
     limit: int | None = None  # at most so many training and so many test reviews
     max_seq_length: int = 230  # tokens, with [CLS] and [SEP]
     pad_to_max: bool = False  # pad every batch to max_seq_length
-    pooling: str = "mean"  # "mean" or "first"
+    pooling: str = "mean"  # "mean", "unit_mean" or "first"
     n_fine_tune_layers: int = 0  # encoder layers that train, from the top
     attention_dropout: float = 0.0  # torch's fused attention on a CPU has none; hidden layers keep the checkpoint's
     cache: bool = True  # compute frozen features once; False runs the encoder in every epoch

@@ -85,7 +85,7 @@ def _parts(rows, accelerator, config):
     mine = [rows[k * world + accelerator.process_index::world * steps] for k in range(steps)]
     return [(part or rows[:1], len(part) / len(rows)) for part in mine if part or world > 1]
 
-# %% ../nbs/lib/training.ipynb #39723ddc
+# %% ../nbs/lib/training.ipynb #a96721dc
 def _to(batch, device): return {k: v.to(device) for k, v in batch.items()}
 
 def _step(model, optimizer, scheduler, dataset, rows, accelerator, config):
@@ -97,7 +97,8 @@ def _step(model, optimizer, scheduler, dataset, rows, accelerator, config):
             out = model(**batch)
             accelerator.backward(out.loss * (weight * accelerator.num_processes))
         total += out.loss.detach().float() * weight * len(rows)
-        if weight: right += _right(out.logits.detach(), batch["labels"])
+        if out.logits is None: right = float("nan")  # a model that returns its loss alone
+        elif weight: right += _right(out.logits.detach(), batch["labels"])
     if config.max_grad_norm: accelerator.clip_grad_norm_(model.parameters(), config.max_grad_norm)
     optimizer.step(); scheduler.step(); optimizer.zero_grad()
     return torch.as_tensor([float(total), float(right)])
@@ -210,11 +211,11 @@ def _identity(model, train, validation, config):
     for n, t in sorted((first | frozen).items()): digest.update(n.encode()); digest.update(t.cpu().contiguous().numpy())
     return digest.hexdigest()
 
-# %% ../nbs/lib/training.ipynb #5bf01c4f
+# %% ../nbs/lib/training.ipynb #e4dbe08e
 class _Run:
     "One training run: what `fit` prepares once and uses in every step."
-    def __init__(self, model, train, validation, config, runtime, checkpoint_dir):
-        self.config, self.train, self.validation = config, train, validation
+    def __init__(self, model, train, validation, config, runtime, checkpoint_dir, measure):
+        self.config, self.train, self.validation, self.measure = config, train, validation, measure
         self.accelerator = runtime.accelerator()
         seed_everything(config.seed)
         self.plain = model.to(self.accelerator.device)
@@ -234,11 +235,12 @@ class _Run:
         if self.accelerator.is_main_process:
             _save_state(self.path, self.plain, self.optimizer, self.scheduler, self.best, self.state | {"sums": sums})
 
-# %% ../nbs/lib/training.ipynb #a79c9f2b
+# %% ../nbs/lib/training.ipynb #7c93be90
 def _train_epoch(run, bar):
     "The steps of the current epoch that are not done yet."
     state, sums, start = run.state, torch.tensor(run.state["sums"]), time.perf_counter() - run.state["seconds"]
     run.model.train()
+    if hasattr(run.train, "set_epoch"): run.train.set_epoch(state["epoch"])
     for rows in epoch_batches(run.train, run.config, state["epoch"])[state["step"]:]:
         sums += _step(run.model, run.optimizer, run.scheduler, run.train, rows, run.accelerator, run.config)
         state["step"] += 1; bar.update(1)
@@ -246,11 +248,12 @@ def _train_epoch(run, bar):
         if state["step"] % run.config.save_steps == 0: run.save()
     return (run.accelerator.reduce(sums.to(run.accelerator.device), "sum") / len(run.train)).tolist(), start
 
-# %% ../nbs/lib/training.ipynb #40eafbd8
+# %% ../nbs/lib/training.ipynb #b786d458
 def _end_epoch(run, loss, accuracy, start):
     "Validate, note the epoch in the history, keep the best weights."
-    row = {"epoch": run.state["epoch"] + 1, "loss": loss, "accuracy": accuracy}
-    if run.validation is not None:
+    row = {"epoch": run.state["epoch"] + 1, "loss": loss} | ({} if math.isnan(accuracy) else {"accuracy": accuracy})
+    if run.measure: row |= run.measure(run.plain)
+    elif run.validation is not None:
         logits = predict_logits(run.model, run.validation, accelerator=run.accelerator)
         row |= {"val_loss": _mean_loss(logits, run.validation.labels), "val_accuracy": _right(logits, run.validation.labels).item() / len(logits)}
     row["seconds"] = time.perf_counter() - start
@@ -270,7 +273,7 @@ def _one_epoch(run, bar, callbacks):
 
 def _history(run): return pd.DataFrame(run.state["history"])
 
-# %% ../nbs/lib/training.ipynb #63d1436b
+# %% ../nbs/lib/training.ipynb #d1107226
 def fit(
     model,  # a Hugging Face classifier; trained in place
     train,  # rows with a `batch` method: TextRows, FeatureRows or your own
@@ -279,12 +282,13 @@ def fit(
     runtime: Runtime | None = None,  # device and precision; default: detected
     checkpoint_dir: str | Path | None = None,  # save here as it goes, and go on from what is there
     callbacks: tuple = (),  # functions of (model, history); one that returns True ends the training
+    measure=None,  # function of the model that returns the History's validation columns; default: loss and accuracy on `validation`
     progress: bool = False,  # show a progress bar
 ) -> pd.DataFrame:  # History: one row per epoch
     "Train, validate after each epoch, and end with the best epoch's weights."
     from tqdm.auto import tqdm
     if not len(train): raise ConfigError("there are no rows to train on")
-    run = _Run(model, train, validation, config, runtime or detect_runtime(), checkpoint_dir)
+    run = _Run(model, train, validation, config, runtime or detect_runtime(), checkpoint_dir, measure)
     steps = math.ceil(len(train) / config.batch_size)
     try:
         with tqdm(total=config.epochs * steps, initial=run.state["epoch"] * steps + run.state["step"], desc="training", unit="step", disable=not progress) as bar:

@@ -19,7 +19,7 @@ from .encoders import build_classifier, encode, frozen_features, load_pretrained
 from .reports import Report, check_out, format_interval, save_run
 from .training import FeatureRows, TextRows, TrainingConfig, fit, predict_logits
 
-# %% ../nbs/04_youtoxic.ipynb #2119260f
+# %% ../nbs/04_youtoxic.ipynb #ecb441d3
 @dataclass(frozen=True)
 class Config:
     "Settings of chapter 4."
@@ -32,12 +32,12 @@ class Config:
     limit: int | None = None  # at most so many training and so many test rows
     max_length: int = 128  # tokens, with [CLS] and [SEP]
     pad_to_max: bool = False  # pad every batch to max_length
-    pooling: str | None = "mean"  # "mean"; None: AutoModelForSequenceClassification's own head, on BERT's pooler
-    n_fine_tune_layers: int = 0  # encoder layers that train, from the top, where pooling is "mean"
+    pooling: str | None = "unit_mean"  # a name in `encoders.POOLINGS`; None: AutoModelForSequenceClassification's own head, on BERT's pooler
+    n_fine_tune_layers: int = 0  # encoder layers that train, from the top, unless pooling is None
     max_pos_weight: float = 5.0  # positives of a rare label count up to so many times; 1: no weighting
     refit: bool = True  # train again on training and validation rows once the thresholds are chosen
     precision: str = "auto"  # "auto", "float32" or "bfloat16"
-    training: TrainingConfig = TrainingConfig(epochs=100, batch_size=32, learning_rate=1e-2, weight_decay=0.01, warmup_ratio=0.1,
+    training: TrainingConfig = TrainingConfig(epochs=60, batch_size=32, learning_rate=3e-2, weight_decay=0.3, warmup_ratio=0.1,
                                               lr_scheduler_type="linear", keep_best=None)
     seed: int = 42
 
@@ -162,14 +162,14 @@ def padded_features(
     "Texts as tensors of one width."
     return dict(tokenizer(list(texts), padding="max_length", truncation=True, max_length=max_length, return_token_type_ids=True, return_tensors="pt"))
 
-# %% ../nbs/04_youtoxic.ipynb #1b207e99
+# %% ../nbs/04_youtoxic.ipynb #5d0c9d57
 def build(
     config: Config = Config(),  # settings
     labels: list = LABELS,  # names in the order of their columns
 ) -> tuple:  # (model, tokenizer)
     "A pretrained BERT with a new multi-label head, and its tokenizer."
     from transformers import AutoModelForSequenceClassification
-    if not config.pooling and (config.n_fine_tune_layers or config.max_pos_weight != 1): raise ConfigError("n_fine_tune_layers and max_pos_weight need pooling='mean'")
+    if not config.pooling and (config.n_fine_tune_layers or config.max_pos_weight != 1): raise ConfigError("n_fine_tune_layers and max_pos_weight need a pooling'")
     checkpoint = resolve_checkpoint(dials(config.profile, None, config.checkpoint).checkpoint or "google-bert/bert-base-uncased")
     print(f"checkpoint: {checkpoint.name} (weights sha256 {checkpoint.sha256[:16]}…); {detect_runtime(config.precision)}")
     seed_everything(config.seed)
