@@ -6,9 +6,9 @@ __version__ = "0.1.0"
 # %% auto #0
 __all__ = []
 
-# %% ../nbs/lib/init.ipynb #4fa07e0a
+# %% ../nbs/lib/init.ipynb #6c192258
 from wrapt import when_imported
 
 @when_imported("transformers.models.auto.modeling_auto")
 def _register(module):
-    from bert_notebooks import agnews, encoders  # they register their models with the Auto classes
+    from bert_notebooks import agnews, encoders, mlm  # they register their models with the Auto classes
