@@ -25,7 +25,7 @@ from .core import CheckpointError, ConfigError, DataError, detect_runtime, dials
 from .data import AGNEWS, RemoteFile, as_splits, download, limit, load_hub, load_source, locate, sample_path, split_off
 from .training import FeatureRows, TrainingConfig, fit, fit_baseline
 
-# %% ../nbs/03_agnews.ipynb #b65dc67c
+# %% ../nbs/03_agnews.ipynb #42fc7222
 @dataclass(frozen=True)
 class Config:
     "Settings of chapter 3."
@@ -39,7 +39,8 @@ class Config:
     validation_size: float = 0.1  # of the training rows
     limit: int | None = None  # at most so many training and so many test rows
     max_length: int = 128  # tokens, with [CLS] and [SEP]
-    attention_dropout: float | None = 0.0  # drawing random numbers for it is slow on a CPU; None: the checkpoint's
+    encoder_dropout: float | None = 0.0  # drawing random numbers for it is slow on a CPU; None: the checkpoint's
+    classifier_dropout: float | None = 0.1  # before the last layer; None: the checkpoint's
     attention: str | None = "auto"  # "eager", "sdpa", None for transformers' choice; "auto": eager on a CPU, faster there on short rows
     pad_to_multiple_of: int | None = 16  # few different shapes: less memory and time spent on preparing for each
     precision: str = "auto"  # "auto", "float32" or "bfloat16"
@@ -52,8 +53,8 @@ class Config:
     def published(cls, **kw):
         training = TrainingConfig(epochs=2, batch_size=24, learning_rate=5e-5, weight_decay=0.01, lr_scheduler_type="linear",
                                   max_grad_norm=1.0, keep_best=None)
-        return cls(**dict(preset="published", unescape=False, max_length=512, attention_dropout=None, attention=None,
-                          pad_to_multiple_of=None, precision="float32", training=training) | kw)
+        return cls(**dict(preset="published", unescape=False, max_length=512, encoder_dropout=None, classifier_dropout=None,
+                          attention=None, pad_to_multiple_of=None, precision="float32", training=training) | kw)
 
 # %% ../nbs/03_agnews.ipynb #c394ad8d
 def _read_text(path):
@@ -193,7 +194,7 @@ class ClsBertForSequenceClassification(BertPreTrainedModel):
 AutoConfig.register("cls-bert", ClsBertConfig, exist_ok=True)
 AutoModelForSequenceClassification.register(ClsBertConfig, ClsBertForSequenceClassification, exist_ok=True)
 
-# %% ../nbs/03_agnews.ipynb #1b958b47
+# %% ../nbs/03_agnews.ipynb #5f891892
 def build(
     config: Config = Config(),  # settings
     labels: list = AGNEWS.labels,  # class names in the order of their ids
@@ -202,7 +203,9 @@ def build(
     if config.max_length < 2: raise ConfigError(f"max_length is {config.max_length}: [CLS] and [SEP] alone take 2")
     checkpoint = encoders.resolve_checkpoint(dials(config.profile, None, config.checkpoint).checkpoint or "google-bert/bert-base-cased")
     seed_everything(config.seed)
-    changes = {} if config.attention_dropout is None else {"attention_probs_dropout_prob": config.attention_dropout}
+    encoder, last = config.encoder_dropout, config.classifier_dropout
+    changes = {} if encoder is None else {"attention_probs_dropout_prob": encoder, "hidden_dropout_prob": encoder}
+    if last is not None: changes["classifier_dropout"] = last
     attention = {"auto": "eager" if detect_runtime(config.precision).device == "cpu" else "sdpa"}.get(config.attention, config.attention)
     model, new = encoders.load_pretrained(ClsBertForSequenceClassification, checkpoint, new=("classifier.weight", "classifier.bias"),
                                  id2label=dict(enumerate(labels)), label2id={name: i for i, name in enumerate(labels)}, attn_implementation=attention, **changes)
