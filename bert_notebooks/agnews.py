@@ -9,8 +9,8 @@ __all__ = ['TRACKERS', 'GLOVE', 'Config', 'read_rows', 'read_classes', 'clean_te
            'predict', 'run', 'words_of', 'read_glove', 'mean_vectors', 'LogisticRegression', 'static_baseline',
            'compare', 'conclude', 'race']
 
-# %% ../nbs/03_agnews.ipynb #ce0c4734
-import csv, hashlib, html, io, netrc, os, re, tempfile, time, zipfile, zlib
+# %% ../nbs/03_agnews.ipynb #53d614f8
+import hashlib, html, io, netrc, os, re, tempfile, time, zipfile, zlib
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
@@ -22,7 +22,7 @@ from transformers import AutoConfig, AutoModelForSequenceClassification, BertCon
 from transformers.modeling_outputs import SequenceClassifierOutput
 from . import encoders, training  # as modules: encoders may be half-way through its own import
 from .core import CheckpointError, ConfigError, DataError, detect_runtime, dials, seed_everything
-from .data import AGNEWS, RemoteFile, as_splits, download, limit, load_hub, load_source, locate, sample_path, split_off
+from .data import AGNEWS, RemoteFile, as_splits, download, iter_rows, limit, load_hub, load_source, locate, read_lines, sample_path, split_off
 from .training import FeatureRows, TrainingConfig, fit, fit_baseline
 
 # %% ../nbs/03_agnews.ipynb #42fc7222
@@ -56,38 +56,13 @@ class Config:
         return cls(**dict(preset="published", unescape=False, max_length=512, encoder_dropout=None, classifier_dropout=None,
                           attention=None, pad_to_multiple_of=None, precision="float32", training=training) | kw)
 
-# %% ../nbs/03_agnews.ipynb #c394ad8d
-def _read_text(path):
-    "A file's text, or `DataError` with the row of what is wrong in its bytes."
-    try: raw = Path(path).read_bytes()
-    except OSError as e: raise DataError(f"{path}: cannot be read ({e.strerror})") from e
-    row = lambda position: raw[:position].count(b"\n") + 1
-    if not raw.strip(): raise DataError(f"{path}: the file is empty")
-    if raw.startswith(b"\xef\xbb\xbf"): raise DataError(f"{path}, row 1: begins with a byte order mark; save the file as UTF-8 without one")
-    if b"\r" in raw: raise DataError(f"{path}, row {row(raw.index(13))}: a carriage return; save the file with Unix line ends (LF)")
-    try: return raw.decode("utf-8")
-    except UnicodeDecodeError as e: raise DataError(f"{path}, row {row(e.start)}: not UTF-8 (Latin-1, perhaps); convert the file to UTF-8") from e
-
-def _check_row(row, where, n_classes):
-    if len(row) != 3: raise DataError(f"{where}: {len(row)} columns instead of 3 (label, title, description)")
-    if not re.fullmatch(r"[0-9]+", row[0]):
-        raise DataError(f"{where}: label {row[0]!r} is not a number" + ("; remove the header row" if where.endswith("row 1") else ""))
-    if not 1 <= int(row[0]) <= n_classes: raise DataError(f"{where}: label {row[0]} is not between 1 and {n_classes}")
-    if not (row[1] + row[2]).strip(): raise DataError(f"{where}: title and description are empty")
-
-# %% ../nbs/03_agnews.ipynb #24169193
+# %% ../nbs/03_agnews.ipynb #80c9b111
 def read_rows(
     path: str | Path,  # a CSV file of label, title, description
     n_classes: int,  # labels go from 1 to this
 ) -> list:  # (label from 0, title, description) of every row
     "Read one file of AG News strictly."
-    rows, reader = [], csv.reader(io.StringIO(_read_text(path), newline=""), strict=True)
-    try:
-        for row in reader:
-            _check_row(row, f"{path}, row {len(rows) + 1}", n_classes)
-            rows.append((int(row[0]) - 1, row[1], row[2]))
-    except csv.Error as e: raise DataError(f"{path}, row {len(rows) + 1}: not valid CSV ({e})") from e
-    return rows
+    return list(iter_rows(path, n_classes))
 
 def read_classes(
     folder: str | Path,  # holds train.csv, test.csv and perhaps classes.txt
@@ -95,7 +70,7 @@ def read_classes(
     "Read `classes.txt`; without one the names are AG News's."
     path = Path(folder)/"classes.txt"
     if not path.exists(): return list(AGNEWS.labels)
-    names = [line.strip() for line in _read_text(path).splitlines()]
+    names = [line.strip() for line in read_lines(path)]
     for i, name in enumerate(names, 1):
         if not name or name in names[:i - 1]: raise DataError(f"{path}, row {i}: {'an empty line' if not name else f'{name} again'}; one class name per line")
     return names
