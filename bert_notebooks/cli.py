@@ -17,26 +17,29 @@ import typer
 from . import core
 from .core import BertNotebooksError, CheckpointError, ConfigError, DataError
 
-# %% ../nbs/lib/cli.ipynb #0177abdf
-CHAPTERS = ("preprocessing", "imdb", "agnews", "youtoxic")  # in reading order
+# %% ../nbs/lib/cli.ipynb #0270621e
+CHAPTERS = ("preprocessing", "imdb", "agnews", "youtoxic", "mlm")  # in reading order
 Chapter, Profile, Preset = (Enum(name, {v: v for v in values}, type=str) for name, values in
-                            [("Chapter", (*CHAPTERS, "all")), ("Profile", core.PROFILES), ("Preset", ("default", "published"))])
+                            [("Chapter", (*CHAPTERS, "all")), ("Profile", core.PROFILES), ("Preset", ("default", "published", "amazon"))])
 
 def make_config(
     module,  # a chapter's module
-    preset: str = "default",  # or "published"
-    epochs: int | None = None,  # replaces the preset's
+    preset: str = "default",  # "published", or another that the chapter's Config has
+    epochs: int | None = None,  # replaces the preset's, in every stage of training
     strict: bool = True,  # raise for an option that the chapter does not have, else leave it out
     **options,  # fields of Config; None leaves the preset's value
 ):  # the chapter's Config
     "A chapter's configuration from command-line options."
-    config = module.Config.published() if preset == "published" else module.Config()
+    if preset != "default" and not hasattr(module.Config, preset): raise ConfigError(f"chapter {module.__name__.split('.')[-1]} has no preset {preset}")
+    config = module.Config() if preset == "default" else getattr(module.Config, preset)()
     options = {k: v for k, v in (options | {"epochs": epochs}).items() if v is not None}
     known = {f.name for f in fields(config)}
     for name in sorted(options.keys() - known - ({"epochs"} if "training" in known else set())):
         if strict: raise ConfigError(f"chapter {module.__name__.split('.')[-1]} has no option --{name.replace('_', '-')}")
         del options[name]
-    if "epochs" in options: options["training"] = replace(config.training, epochs=options.pop("epochs"))
+    if "epochs" in options:
+        epochs = options.pop("epochs")
+        options |= {stage: replace(getattr(config, stage), epochs=epochs) for stage in ("pretraining", "training") if stage in known}
     return replace(config, **options)
 
 # %% ../nbs/lib/cli.ipynb #324070c1
@@ -103,13 +106,13 @@ def _run_chapter(module, config, out, report_path):
     if report_path: report.save(report_path)
     return report
 
-# %% ../nbs/lib/cli.ipynb #aa25125a
+# %% ../nbs/lib/cli.ipynb #4622c0f7
 @app.command()
 @_one_line
 def run(
     chapter: Annotated[Chapter, typer.Argument(help="which chapter, or all")],
     profile: Annotated[Optional[Profile], typer.Option(help="sample: the small corpora inside the package; full: the real data")] = None,
-    preset: Annotated[Preset, typer.Option(help="default, or the published settings")] = "default",
+    preset: Annotated[Preset, typer.Option(help="default, the published settings, or chapter 5's on Amazon reviews")] = "default",
     data: Annotated[Optional[str], typer.Option(help="folder, archive, CSV file or 'hub'")] = None,
     text_column: Annotated[Optional[str], typer.Option(help="column of a CSV file with the texts; 'text' unless named")] = None,
     label_column: Annotated[Optional[str], typer.Option(help="column of a CSV file with the labels; 'label' unless named")] = None,
@@ -117,7 +120,7 @@ def run(
     epochs: Annotated[Optional[int], typer.Option(min=1)] = None,
     seed: Annotated[Optional[int], typer.Option(min=0, max=2**32 - 1)] = None,
     limit: Annotated[Optional[int], typer.Option(min=2, help="use at most so many training and so many test texts")] = None,
-    out: Annotated[Optional[Path], typer.Option(help="write model, report, plots and History to this new folder (chapter 1 has no BERT to save)")] = None,
+    out: Annotated[Optional[Path], typer.Option(help="write model, report, plots and History to this new folder (chapter 1 has no model to save)")] = None,
     report: Annotated[Optional[Path], typer.Option(help="write the report to this JSON file (with 'all': a folder)")] = None,
 ):
     "Train and evaluate a chapter's model, and print its test figures."

@@ -114,12 +114,13 @@ def model_card(
             f"{conditions(report)}.\n\n| metric (test) | model, 95 % interval | TF-IDF baseline |\n|---|---|---|\n{rows}\n"
             "`bert-notebooks predict` cleans texts as the training texts were; a bare pipeline takes them as they are.\n\n```python\nimport bert_notebooks\nfrom transformers import pipeline\npipeline('text-classification', 'this folder', top_k=None, truncation=True)\n```\n")
 
-# %% ../nbs/lib/reports.ipynb #fa6413cc
+# %% ../nbs/lib/reports.ipynb #03ff47da
 def save_run(
     out: str | Path,  # the folder to be
     report: Report,  # with per-class table, predictions and History
     model=None,  # has `save_pretrained`; None for a chapter without BERT
     tokenizer=None,  # has `save_pretrained`
+    more=None,  # function of the folder that writes more into it
 ) -> Path:  # the folder
     "Write a run's folder, whole or not at all."
     check_out(out)
@@ -127,6 +128,7 @@ def save_run(
         folder.mkdir()
         for part in (model, tokenizer):
             if part is not None: part.save_pretrained(folder)
+        if more: more(folder)
         (folder/"README.md").write_text(model_card(report), encoding="utf-8")
         report.save(folder/"report.json"); write_requirements(folder/"requirements.txt")
         report.predictions.to_csv(folder/"predictions.csv", index=False)
