@@ -1,7 +1,9 @@
 "The package's metadata and requirements, read from settings.ini."
+import shutil
 from configparser import ConfigParser
 from pathlib import Path
 from setuptools import setup
+from setuptools.command.build_py import build_py
 
 config = ConfigParser(delimiters=["="])
 config.read("settings.ini", encoding="utf-8")
@@ -10,7 +12,18 @@ listed = lambda key: cfg.get(key, "").split()
 extras = {name: listed(f"{name}_requirements") for name in ("offline", "docs", "tracking")}
 extras["dev"] = listed("dev_requirements") + extras["offline"] + extras["docs"]
 
+class WithNotebooks(build_py):
+    "Put the notebooks into the wheel, for `bert-notebooks copy`."
+    def run(self):
+        super().run()
+        if not self.editable_mode:
+            for path in Path("nbs").rglob("*.ipynb"):
+                if ".ipynb_checkpoints" in path.parts: continue
+                copy = Path(self.build_lib, cfg["lib_name"], "notebooks", *path.parts[1:])
+                copy.parent.mkdir(parents=True, exist_ok=True); shutil.copyfile(path, copy)
+
 setup(
+    cmdclass={"build_py": WithNotebooks},
     name=cfg["lib_name"],
     version=cfg["version"],
     description=cfg["description"],
@@ -23,7 +36,7 @@ setup(
     keywords=cfg["keywords"].split(),
     python_requires=">=" + cfg["min_python"],
     packages=[cfg["lib_name"]],
-    package_data={cfg["lib_name"]: ["samples/*"]},
+    package_data={cfg["lib_name"]: ["samples/*", "reports/*"]},
     install_requires=listed("requirements"),
     extras_require=extras,
     entry_points={"console_scripts": [cfg["console_scripts"]], "nbdev": [f"{cfg['lib_name']}={cfg['lib_name']}._modidx:d"]},

@@ -6,16 +6,16 @@
 __all__ = ['Report', 'format_interval', 'conditions', 'report_html', 'make_report', 'check_out', 'check_writable', 'model_card',
            'save_run']
 
-# %% ../nbs/lib/reports.ipynb #74343ee8
+# %% ../nbs/lib/reports.ipynb #29e71f39
 import html, json, math, os
 from dataclasses import dataclass, field
 from pathlib import Path
 import pandas as pd
-from .core import ConfigError, atomic, versions, write_requirements
+from .core import ConfigError, atomic, detect_runtime, versions, write_requirements
 from .metrics import measure, per_class, prediction_table
 from .plots import confusion_matrix, save_figure, training_curves
 
-# %% ../nbs/lib/reports.ipynb #b5648878
+# %% ../nbs/lib/reports.ipynb #b3499735
 def _finite(value):
     "The same with None for NaN, which JSON does not know."
     if isinstance(value, dict): return {k: _finite(v) for k, v in value.items()}
@@ -35,8 +35,9 @@ class Report:
     seed: int
     metrics: dict  # name -> {"value", "low", "high"}, on the test rows
     baseline: dict  # the same for TF-IDF + logistic regression
-    seconds: dict  # "load", "train", "evaluate", "total"
+    seconds: dict  # "load", "train", "evaluate", "total"; chapter 5 "pretrain" too
     versions: dict = field(default_factory=versions)
+    runtime: str = field(default_factory=lambda: str(detect_runtime()))  # device, precision, threads
     per_class: pd.DataFrame = None
     predictions: pd.DataFrame = None
     history: pd.DataFrame = None
