@@ -85,7 +85,7 @@ def results_table(
                       format_interval(r.metrics[name]), format_interval(r.baseline[name]), f"{r.seconds['total']:.1f}")
     return table
 
-# %% ../nbs/lib/cli.ipynb #cf23e056
+# %% ../nbs/lib/cli.ipynb #a3e21749
 def _target(path, name, several, suffix=""):
     "Where one chapter's output goes: the path itself, or below it if several chapters run."
     if path is None: return None
@@ -102,7 +102,9 @@ def _prepare(name, several, out, report_path, preset, options):
     return module, config, out, report_path
 
 def _run_chapter(module, config, out, report_path):
-    progress = {"progress": sys.stderr.isatty()} if hasattr(config, "training") else {}
+    shown = sys.stderr.isatty()
+    progress = {"progress": shown} if hasattr(config, "training") else {}
+    if progress and not shown: importlib.import_module("transformers.utils.logging").disable_progress_bar()  # Trainer's, of writing a checkpoint
     report = module.run(config, out, **progress)
     if report_path: report.save(report_path)
     return report

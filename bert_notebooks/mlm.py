@@ -6,8 +6,9 @@
 __all__ = ['MENDED', 'Config', 'load', 'split_words', 'TextVectorizer', 'mask_tokens', 'ScratchBertConfig', 'attend',
            'ScratchBertLayer', 'ScratchBertPreTrainedModel', 'ScratchBertModel', 'LinearCrossEntropy',
            'linear_cross_entropy', 'ScratchBertForMaskedLM', 'MaskedRows', 'masked_loss', 'fill_mask', 'Fillings',
-           'visible_texts', 'build', 'pretrain', 'make_tokenizer', 'ScratchBertForSequenceClassification',
-           'build_classifier', 'pooled_features', 'train', 'TextClassifier', 'evaluate', 'run', 'defects']
+           'sinusoids', 'warm_start', 'visible_texts', 'build', 'pretrain', 'make_tokenizer',
+           'ScratchBertForSequenceClassification', 'build_classifier', 'pooled_features', 'train', 'TextClassifier',
+           'evaluate', 'run', 'defects']
 
 # %% ../nbs/05_mlm.ipynb #832d18fb
 import copy, json, math, re, string, time
@@ -25,7 +26,7 @@ from .core import CheckpointError, ConfigError, DataError, atomic, detect_runtim
 from .data import as_splits, limit, load_amazon, load_imdb, load_source, read_table, split_off
 from .training import FeatureRows, TextRows, TrainingConfig, fit, fit_baseline, predict_logits
 
-# %% ../nbs/05_mlm.ipynb #930c2129
+# %% ../nbs/05_mlm.ipynb #8eab34d3
 @dataclass(frozen=True)
 class Config:
     "Settings of chapter 5."
@@ -49,16 +50,16 @@ class Config:
     see_test: bool = False  # vocabulary and language model see the test reviews' words
     static_masks: bool = False  # mask once for all epochs
     mask_padding: bool = True  # attention and pooling ignore padding
+    warm_start: bool = True  # initial weights that save the language model its first thousands of steps
     precision: str = "auto"  # "auto", "float32" or "bfloat16"
-    pretraining: TrainingConfig = TrainingConfig(epochs=5, batch_size=32, learning_rate=1e-3, keep_best=None, group_by_length=True)
-    training: TrainingConfig = TrainingConfig(epochs=5, batch_size=32, learning_rate=1e-3, keep_best="val_loss", group_by_length=True)  # frozen, then again unfrozen
+    pretraining: TrainingConfig = TrainingConfig(epochs=5, batch_size=8, learning_rate=1e-3, lr_scheduler_type="linear", keep_best=None, group_by_length=True)
+    training: TrainingConfig = TrainingConfig(epochs=5, batch_size=32, learning_rate=3e-4, lr_scheduler_type="linear", group_by_length=True)  # frozen, then again unfrozen
     seed: int = 0
 
     @classmethod
     def published(cls, **kw):
-        return cls(**dict(preset="published", positive="0", see_test=True, static_masks=True, mask_padding=False, precision="float32",
-                          pretraining=replace(cls.pretraining, group_by_length=False),
-                          training=replace(cls.training, group_by_length=False, keep_best=None)) | kw)
+        return cls(**dict(preset="published", positive="0", see_test=True, static_masks=True, mask_padding=False, warm_start=False, precision="float32",
+                          pretraining=TrainingConfig(keep_best=None), training=TrainingConfig(keep_best=None)) | kw)
 
     @classmethod
     def amazon(cls, **kw):
@@ -350,7 +351,31 @@ class Fillings:
     @property
     def table(self): return pd.DataFrame(self.epochs)
 
-# %% ../nbs/05_mlm.ipynb #ecc71df1
+# %% ../nbs/05_mlm.ipynb #dbfe7489
+def sinusoids(
+    length: int,  # positions
+    size: int,  # numbers per position
+) -> torch.Tensor:  # (length, size), between -1 and 1
+    "Sines and cosines of each position, from fast to slow."
+    pairs = (size + 1) // 2
+    angles = torch.arange(length)[:, None] / 10_000 ** (torch.arange(pairs) / pairs)
+    return torch.stack([angles.sin(), angles.cos()], -1).flatten(1)[:, :size]
+
+@torch.no_grad()
+def warm_start(
+    model,  # a new ScratchBertForMaskedLM; changed in place
+    rows: list,  # word ids of the training texts
+    scale: float = 2.0,  # of queries and keys
+) -> None:
+    "Word frequencies in the output's biases, sinusoidal positions, keys equal to queries."
+    counts = torch.from_numpy(np.bincount(np.concatenate(rows), minlength=model.config.vocab_size)) + 0.1
+    counts[:3] = counts[-1] = 0.1  # never picked
+    model.decoder.bias.copy_((counts / counts.sum()).log())
+    positions = model.encoder.positions.weight
+    positions.copy_(sinusoids(*positions.shape)); nn.init.normal_(model.encoder.words.weight, std=0.5)
+    for layer in model.encoder.layers: layer.query.weight.mul_(scale); layer.key.weight.copy_(layer.query.weight)
+
+# %% ../nbs/05_mlm.ipynb #46cc9286
 def visible_texts(
     data,  # from `load`
     config: Config,  # settings
@@ -368,6 +393,7 @@ def build(
     model = ScratchBertForMaskedLM(ScratchBertConfig(
         vocab_size=len(vectorizer.vocabulary), hidden_size=config.embed_dim, num_hidden_layers=config.num_layers, num_attention_heads=config.num_heads,
         intermediate_size=config.ff_dim, max_position_embeddings=config.max_len, mask_padding=config.mask_padding, head_size=config.head_size))
+    if config.warm_start: warm_start(model, vectorizer.rows(texts))
     return model, vectorizer
 
 # %% ../nbs/05_mlm.ipynb #6ce47a81
@@ -481,7 +507,7 @@ def train(
     tuned = fit(model, *rows, training, runtime, _folder(checkpoint_dir, "tuned"), measure=measure, progress=progress)
     return model, pd.concat([_stage(frozen, "frozen"), _stage(tuned, "unfrozen", len(frozen))], ignore_index=True)
 
-# %% ../nbs/05_mlm.ipynb #0d11d36d
+# %% ../nbs/05_mlm.ipynb #93cd1f07
 class TextClassifier:
     "Raw texts to classes: classifier and vocabulary in one."
     def __init__(self, model, vectorizer, precision="auto"): self.model, self.vectorizer, self.precision = model, vectorizer, precision
@@ -489,14 +515,14 @@ class TextClassifier:
     @property
     def classes_(self): return [self.model.config.id2label[i] for i in range(self.model.config.num_labels)]
 
-    def predict_proba(self, texts):
+    def predict_proba(self, texts, text_column="review"):
         "Probability of each class: (texts, 2)."
-        rows = TextRows(self.vectorizer.rows(_as_texts(texts)), [0] * len(texts))
-        return predict_logits(self.model, rows, detect_runtime(self.precision)).softmax(-1).numpy()
+        rows = self.vectorizer.rows(_as_texts(texts, text_column))
+        return predict_logits(self.model, TextRows(rows, [0] * len(rows)), detect_runtime(self.precision)).softmax(-1).numpy()
 
-    def predict(self, texts):
+    def predict(self, texts, text_column="review"):
         "The likelier class of each text."
-        return np.array(self.classes_)[self.predict_proba(texts).argmax(1)]
+        return np.array(self.classes_)[self.predict_proba(texts, text_column).argmax(1)]
 
     def evaluate(self, table, text_column="review", label_column="sentiment", positive=None):
         "Accuracy and F1 with intervals on a data frame or CSV file; `positive` names its positive class, by default the last in alphabetical order."
@@ -513,9 +539,12 @@ class TextClassifier:
         "Read what `save_pretrained` wrote; raises `CheckpointError` for anything else."
         return cls(*_load_classifier(Path(folder)), precision)
 
-# %% ../nbs/05_mlm.ipynb #c8e36eeb
-def _as_texts(texts):
+# %% ../nbs/05_mlm.ipynb #f8b408e8
+def _as_texts(texts, text_column):
     "A list of strings, or `DataError` with the number of the first item that is none."
+    if hasattr(texts, "columns"):
+        if text_column not in texts: raise DataError(f"data frame: no column {text_column!r}; there are {', '.join(map(str, texts.columns))}")
+        texts = texts[text_column]
     if isinstance(texts, str): raise DataError("a single string: put it in a list")
     texts = list(texts)
     for i, text in enumerate(texts):
@@ -578,7 +607,7 @@ def run(
     save_run(out, report, model, make_tokenizer(vectorizer), more)
     return report
 
-# %% ../nbs/05_mlm.ipynb #07627aea
+# %% ../nbs/05_mlm.ipynb #97ef08d7
 MENDED = {"published": {}, "vocabulary and language model without test reviews": {"see_test": False}, "padding not seen": {"mask_padding": True},
           "new masks in each epoch": {"static_masks": False}, "all three": {"see_test": False, "mask_padding": True, "static_masks": False}}
 
@@ -586,7 +615,7 @@ def defects(
     config: Config,  # corpus, limit, sizes and epochs are taken from it
 ) -> pd.DataFrame:  # a row for each way
     "Held-out loss of the language model and test accuracy, with each defect of the published settings mended alone."
-    published = replace(config, **{k: getattr(Config.published(), k) for k in ("see_test", "mask_padding", "static_masks")})
+    published = replace(config, **{k: getattr(Config.published(), k) for k in ("see_test", "mask_padding", "static_masks", "warm_start")})
     return pd.DataFrame({name: _measured(replace(published, **change)) for name, change in MENDED.items()}).T
 
 def _measured(config):
