@@ -32,6 +32,7 @@ for path in list(PROC.rglob("*.ipynb")):
     path.unlink()
 shown = {page: {name.lower() for name in re.findall(r'"#+ ([\w.]+)\\n"', text)} for page, text in texts.items()}
 for page, text in texts.items():
+    text = re.sub(r'"```python\\n".*?"```\\n"', lambda code: re.sub(r"\[(`[^`]*`)\]\([^)]*\)", r"\1", code[0]), text, flags=re.S)  # a signature's comment holds no links
     text = LINK.sub(lambda match: meant(match, page), text)
     if page in files: text = SOURCE.sub(lambda match: source(match, page), text)
     (PROC/f"{page}.ipynb").write_text(text, encoding="utf-8")
