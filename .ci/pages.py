@@ -1,0 +1,39 @@
+"Name the processed notebooks in _proc as their pages, and lead nbdev's links where they are meant to go."
+import ast, re
+from collections import defaultdict
+from pathlib import Path
+from bert_notebooks._modidx import d
+
+PROC, SITE = Path("_proc"), d["settings"]["doc_host"] + d["settings"]["doc_baseurl"] + "/"
+LINK, SOURCE = re.compile(rf"\[`([\w.]+)(\(\))?`\]\({re.escape(SITE)}([\w/]+)\.html#([\w.]+)\)"), re.compile(r"(\[source\]\([^)]*?/)bert_notebooks/\w+\.py#L\d+(\)[^#]*?### ([\w.]+)\\n)")
+plain = lambda text: re.sub(r"\b\d+[a-z]?_(\w+\.ipynb)", r"\1", text)  # nbdev names 01_preprocessing's page preprocessing.html: do it by file name, which every renderer follows
+homes, files, texts = defaultdict(dict), {}, {}  # name -> its pages and anchors; page -> its module; page -> its notebook
+for module, symbols in d["syms"].items():
+    for symbol, (url, file) in symbols.items():
+        page, anchor = url.split(".html#")
+        homes[symbol.removeprefix(f"{module}.")][page], files[page] = anchor, file
+
+def meant(match, page):
+    "A link to the page's own function of that name, else to the only one of that name, else none: nbdev takes the first module that has it."
+    name, call, target, anchor = match.groups(default="")
+    if page in homes[name]: target, anchor = page, homes[name][page]
+    elif len(homes[name]) > 1: return f"`{name}{call}`"
+    while anchor and anchor not in shown.get(target, ()): anchor = anchor.rpartition(".")[0]  # a method stands with its class
+    return f"[`{name}{call}`]({SITE}{target}.html#{anchor})" if anchor else f"`{name}{call}`"
+
+def source(match, page):
+    "The line of the page's own module that defines the name."
+    node = ast.parse(Path(files[page]).read_text(encoding="utf-8"))
+    for part in match[3].split("."): node = next((n for n in node.body if getattr(n, "name", None) == part), None)
+    return f"{match[1]}{files[page]}#L{node.lineno}{match[2]}" if node else match[0]
+
+for path in list(PROC.rglob("*.ipynb")):
+    texts[plain(path.relative_to(PROC).as_posix()).removesuffix(".ipynb")] = re.sub(r"output-file: \S+\.html\\n", "", plain(path.read_text(encoding="utf-8")))
+    path.unlink()
+shown = {page: {name.lower() for name in re.findall(r'"#+ ([\w.]+)\\n"', text)} for page, text in texts.items()}
+for page, text in texts.items():
+    text = re.sub(r'"```python\\n".*?"```\\n"', lambda code: re.sub(r"\[(`[^`]*`)\]\([^)]*\)", r"\1", code[0]), text, flags=re.S)  # a signature's comment holds no links
+    text = LINK.sub(lambda match: meant(match, page), text)
+    if page in files: text = SOURCE.sub(lambda match: source(match, page), text)
+    (PROC/f"{page}.ipynb").write_text(text, encoding="utf-8")
+(PROC/"_quarto.yml").write_text(plain(Path("_quarto.yml").read_text(encoding="utf-8")), encoding="utf-8")
