@@ -82,7 +82,7 @@ def as_classifier(
         if type(model).__name__.endswith("ForSequenceClassification"): return _of_pipeline(_pipeline("text-classification", model, tokenizer))
     raise ConfigError(f"{type(model).__name__}: not a classifier; pass model and tokenizer, a run's folder, a text-classification pipeline, or something with predict_proba and classes_")
 
-# %% ../nbs/lib/widgets.ipynb #23e61fd5
+# %% ../nbs/lib/widgets.ipynb #1320d24b
 class Form:
     "Controls and the HTML they lead to: a still picture, and live once `show` is called."
     def __init__(self, render, controls):
@@ -102,6 +102,8 @@ class Form:
         def update(_): shown.value = self.html(**{name: control.value for name, control in controls.items()})
         for control in controls.values(): control.observe(update, "value")
         return ipywidgets.VBox([*controls.values(), shown])
+
+    def __repr__(self): return "Form: " + ", ".join(f"{options['description']} = {_value(options)}" for _, options in self.controls.values())
 
     def _repr_html_(self): return _still(self.controls) + self._first + "<p><small>A still picture: in Jupyter, <code>.show()</code> makes it live.</small></p>"
 
@@ -135,11 +137,11 @@ def html_table(
     body = "".join(f'<tr><th scope="row">{first}</th>' + "".join(f"<td>{x}</td>" for x in rest) + "</tr>" for first, *rest in rows)
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
-# %% ../nbs/lib/widgets.ipynb #83edea69
+# %% ../nbs/lib/widgets.ipynb #95d096a0
 def classify_box(
     model,  # whatever `as_classifier` takes
     tokenizer=None,  # of a model
-    text: str = "Not a dull minute, and the ending is great.",  # the first example
+    text: str = "A wonderful film with a superb cast.",  # the first example
 ) -> Form:  # with .show() for a live one
     "Type a text and see the probability of each class, or of each label beside its threshold."
     classifier = as_classifier(model, tokenizer)
@@ -186,7 +188,7 @@ def fill_mask_box(
                 "top": ("BoundedIntText", dict(value=top, min=1, max=100, description="Words"))}
     return Form(lambda text, top: html_table(fill(text, top), meters=("probability",)), controls)
 
-# %% ../nbs/lib/widgets.ipynb #cc1160f5
+# %% ../nbs/lib/widgets.ipynb #4e589c73
 def threshold_table(
     references,  # (n, labels), 0 or 1
     probabilities,  # (n, labels)
@@ -198,7 +200,7 @@ def threshold_table(
     said = p > np.asarray(thresholds, dtype=float)
     hits, predicted, support = ((np.append(x.sum(0), x.sum())) for x in (said & y, said, y))
     with np.errstate(invalid="ignore"): precision, recall = hits / predicted, hits / support
-    return pd.DataFrame({"label": [*names, "all (micro)"], "threshold": [*map("{:.2f}".format, thresholds), ""], "precision": precision, "recall": recall,
+    return pd.DataFrame({"label": [*names, "all (micro)"], "threshold": [*map("{:g}".format, thresholds), ""], "precision": precision, "recall": recall,
                          "predicted": predicted, "has it": support})
 
 def _checked(references, probabilities, names):
