@@ -82,14 +82,14 @@ def as_classifier(
         if type(model).__name__.endswith("ForSequenceClassification"): return _of_pipeline(_pipeline("text-classification", model, tokenizer))
     raise ConfigError(f"{type(model).__name__}: not a classifier; pass model and tokenizer, a run's folder, a text-classification pipeline, or something with predict_proba and classes_")
 
-# %% ../nbs/lib/widgets.ipynb #1320d24b
+# %% ../nbs/lib/widgets.ipynb #f4e255f8
 class Form:
     "Controls and the HTML they lead to: a still picture, and live once `show` is called."
     def __init__(self, render, controls):
         self.render, self.controls = render, controls  # controls: name -> (class in ipywidgets, its options)
         self._first = render(**{name: options["value"] for name, (_, options) in controls.items()})
 
-    def html(self, **values):
+    def draw(self, **values):
         "The HTML for these values of the controls, or what is wrong with them."
         try: return self.render(**values)
         except Exception as e: return f'<p role="alert"><strong>{html.escape(str(e) or type(e).__name__)}</strong></p>'
@@ -99,7 +99,7 @@ class Form:
         import ipywidgets
         controls = {name: getattr(ipywidgets, kind)(**{"style": {"description_width": "initial"}, **options}) for name, (kind, options) in self.controls.items()}
         shown = ipywidgets.HTML(self._first)
-        def update(_): shown.value = self.html(**{name: control.value for name, control in controls.items()})
+        def update(_): shown.value = self.draw(**{name: control.value for name, control in controls.items()})
         for control in controls.values(): control.observe(update, "value")
         return ipywidgets.VBox([*controls.values(), shown])
 
