@@ -26,7 +26,7 @@ from .core import CheckpointError, ConfigError, DataError, atomic, detect_runtim
 from .data import as_splits, limit, load_amazon, load_imdb, load_source, read_table, split_off
 from .training import FeatureRows, TextRows, TrainingConfig, fit, fit_baseline, predict_logits
 
-# %% ../nbs/05_mlm.ipynb #8eab34d3
+# %% ../nbs/05_mlm.ipynb #f982d7a9
 @dataclass(frozen=True)
 class Config:
     "Settings of chapter 5."
@@ -53,7 +53,7 @@ class Config:
     warm_start: bool = True  # initial weights that save the language model its first thousands of steps
     precision: str = "auto"  # "auto", "float32" or "bfloat16"
     pretraining: TrainingConfig = TrainingConfig(epochs=5, batch_size=8, learning_rate=1e-3, lr_scheduler_type="linear", keep_best=None, group_by_length=True)
-    training: TrainingConfig = TrainingConfig(epochs=5, batch_size=32, learning_rate=3e-4, lr_scheduler_type="linear", group_by_length=True)  # frozen, then again unfrozen
+    training: TrainingConfig = TrainingConfig(epochs=5, batch_size=32, learning_rate=1e-3, lr_scheduler_type="linear", group_by_length=True)  # frozen, then again unfrozen
     seed: int = 0
 
     @classmethod
