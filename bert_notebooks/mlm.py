@@ -539,7 +539,7 @@ class TextClassifier:
         "Read what `save_pretrained` wrote; raises `CheckpointError` for anything else."
         return cls(*_load_classifier(Path(folder)), precision)
 
-# %% ../nbs/05_mlm.ipynb #f8b408e8
+# %% ../nbs/05_mlm.ipynb #7abcbc1d
 def _as_texts(texts, text_column):
     "A list of strings, or `DataError` with the number of the first item that is none."
     if hasattr(texts, "columns"):
@@ -557,7 +557,7 @@ def _load_classifier(folder):
     from transformers import AutoTokenizer
     try: config = AutoConfig.from_pretrained(folder)
     except (OSError, ValueError) as e: raise CheckpointError(f"{folder}: no saved classifier ({str(e).splitlines()[0]})") from e
-    if not isinstance(config, ScratchBertConfig): raise CheckpointError(f"{folder}: a {config.model_type!r} model; this class loads a 'scratch-bert'")
+    if config.model_type != ScratchBertConfig.model_type: raise CheckpointError(f"{folder}: a {config.model_type!r} model; this class loads a 'scratch-bert'")
     model, new = encoders.load_pretrained(ScratchBertForSequenceClassification, encoders.Checkpoint(str(folder), folder, ""))
     if not (folder/"tokenizer.json").is_file(): raise CheckpointError(f"{folder}: no tokenizer.json in the folder")
     tokenizer = AutoTokenizer.from_pretrained(folder)
