@@ -51,14 +51,17 @@ class Config:
     static_masks: bool = False  # mask once for all epochs
     mask_padding: bool = True  # attention and pooling ignore padding
     warm_start: bool = True  # initial weights that save the language model its first thousands of steps
+    whole_texts: bool = True  # the language model reads long reviews to their end, in pieces of max_len words
+    pretraining_dropout: float = 0.0  # of the language model
+    dropout: float = 0.1  # of the classifier
     precision: str = "auto"  # "auto", "float32" or "bfloat16"
-    pretraining: TrainingConfig = TrainingConfig(epochs=5, batch_size=8, learning_rate=1e-3, lr_scheduler_type="linear", keep_best=None, group_by_length=True)
+    pretraining: TrainingConfig = TrainingConfig(epochs=5, batch_size=8, learning_rate=1.5e-3, warmup_ratio=0.05, lr_scheduler_type="linear", keep_best=None, group_by_length=True)
     training: TrainingConfig = TrainingConfig(epochs=5, batch_size=32, learning_rate=1e-3, lr_scheduler_type="linear", group_by_length=True)  # frozen, then again unfrozen
     seed: int = 0
 
     @classmethod
     def published(cls, **kw):
-        return cls(**dict(preset="published", positive="0", see_test=True, static_masks=True, mask_padding=False, warm_start=False, precision="float32",
+        return cls(**dict(preset="published", positive="0", see_test=True, static_masks=True, mask_padding=False, warm_start=False, whole_texts=False, pretraining_dropout=0.1, precision="float32",
                           pretraining=TrainingConfig(keep_best=None), training=TrainingConfig(keep_best=None)) | kw)
 
     @classmethod
@@ -122,8 +125,16 @@ class TextVectorizer:
 
     def rows(self, texts):
         "Ids of each text, cut to max_len and not padded: a list of int32 arrays."
+        return [self._look_up(text, self.max_len) for text in texts]
+
+    def pieces(self, texts, shortest=32):
+        "Ids of all words, in pieces of max_len; a text's last piece is left out if it is shorter than `shortest`."
+        whole, n = map(self._look_up, texts), self.max_len
+        return [ids[i:i + n] for ids in whole for i in range(0, max(len(ids), 1), n) if i == 0 or len(ids) - i >= shortest]
+
+    def _look_up(self, text, most=None):
         get = self._ids.get
-        return [np.array([get(word, 1) for word in split_words(text)[:self.max_len]], dtype=np.int32) for text in texts]
+        return np.array([get(word, 1) for word in split_words(text)[:most]], dtype=np.int32)
 
     def encode(self, texts):
         "Ids of each text, cut or padded with 0 to max_len: (texts, max_len), int32."
@@ -365,14 +376,15 @@ def sinusoids(
 def warm_start(
     model,  # a new ScratchBertForMaskedLM; changed in place
     rows: list,  # word ids of the training texts
-    scale: float = 2.0,  # of queries and keys
+    std: float = 0.1,  # of the word vectors' numbers
+    scale: float = 10.0,  # of queries and keys
 ) -> None:
-    "Word frequencies in the output's biases, sinusoidal positions, keys equal to queries."
+    "Word frequencies in the output's biases, small word vectors, sinusoidal positions, keys equal to queries."
     counts = torch.from_numpy(np.bincount(np.concatenate(rows), minlength=model.config.vocab_size)) + 0.1
     counts[:3] = counts[-1] = 0.1  # never picked
     model.decoder.bias.copy_((counts / counts.sum()).log())
     positions = model.encoder.positions.weight
-    positions.copy_(sinusoids(*positions.shape)); nn.init.normal_(model.encoder.words.weight, std=0.5)
+    positions.copy_(2 * std * sinusoids(*positions.shape)); nn.init.normal_(model.encoder.words.weight, std=std)
     for layer in model.encoder.layers: layer.query.weight.mul_(scale); layer.key.weight.copy_(layer.query.weight)
 
 # %% ../nbs/05_mlm.ipynb #46cc9286
@@ -392,7 +404,8 @@ def build(
     seed_everything(config.seed)
     model = ScratchBertForMaskedLM(ScratchBertConfig(
         vocab_size=len(vectorizer.vocabulary), hidden_size=config.embed_dim, num_hidden_layers=config.num_layers, num_attention_heads=config.num_heads,
-        intermediate_size=config.ff_dim, max_position_embeddings=config.max_len, mask_padding=config.mask_padding, head_size=config.head_size))
+        intermediate_size=config.ff_dim, max_position_embeddings=config.max_len, mask_padding=config.mask_padding, head_size=config.head_size,
+        hidden_dropout_prob=config.pretraining_dropout))
     if config.warm_start: warm_start(model, vectorizer.rows(texts))
     return model, vectorizer
 
@@ -409,7 +422,8 @@ def pretrain(
     progress: bool = False,  # show progress bars
 ) -> tuple:  # (model, History)
     "Train the language model; held-out loss and perplexity after each epoch, always on the same masks."
-    rows = MaskedRows(vectorizer.rows(visible_texts(data, config)), vectorizer.mask_id, config.seed, config.static_masks)
+    ids = (vectorizer.pieces if config.whole_texts else vectorizer.rows)(visible_texts(data, config))
+    rows = MaskedRows(ids, vectorizer.mask_id, config.seed, config.static_masks)
     held_out = MaskedRows(vectorizer.rows(data["validation"]["text"][:]), vectorizer.mask_id, config.seed + 1, static=True)
     history = fit(model, rows, None, replace(config.pretraining, seed=config.seed), detect_runtime(config.precision), _folder(checkpoint_dir, "pretrain"),
                   callbacks, measure=lambda m: masked_loss(m, held_out), progress=progress)
@@ -459,10 +473,12 @@ def build_classifier(
     language_model,  # pretrained; left as it is
     labels: list = ("neg", "pos"),  # class names in the order of their ids
     seed: int = 0,  # of the new layers' weights
+    dropout: float = 0.1,  # share of hidden numbers dropped in training
 ):  # ScratchBertForSequenceClassification
     "A new classifier on a copy of the language model's encoder."
     config = copy.deepcopy(language_model.config)
     config.id2label, config.label2id, config.architectures = dict(enumerate(labels)), {name: i for i, name in enumerate(labels)}, None
+    config.hidden_dropout_prob = dropout
     seed_everything(seed)
     model = ScratchBertForSequenceClassification(config)
     model.encoder.load_state_dict(language_model.encoder.state_dict())
@@ -597,7 +613,7 @@ def run(
     data = load(config)
     language_model, vectorizer = build(config, visible_texts(data, config)); marks.append(time.perf_counter())
     language_model, pretraining = pretrain(language_model, vectorizer, data, config, progress=progress); marks.append(time.perf_counter())
-    model = build_classifier(language_model, data["train"].features["label"].names, config.seed)
+    model = build_classifier(language_model, data["train"].features["label"].names, config.seed, config.dropout)
     model, history = train(model, vectorizer, data, config, progress=progress); marks.append(time.perf_counter())
     report = evaluate(model, vectorizer, data, config, history, dict(zip(("load", "pretrain", "train"), np.diff(marks).tolist())))
     if not out: return report
@@ -615,14 +631,14 @@ def defects(
     config: Config,  # corpus, limit, sizes and epochs are taken from it
 ) -> pd.DataFrame:  # a row for each way
     "Held-out loss of the language model and test accuracy, with each defect of the published settings mended alone."
-    published = replace(config, **{k: getattr(Config.published(), k) for k in ("see_test", "mask_padding", "static_masks", "warm_start")})
+    published = replace(config, **{k: getattr(Config.published(), k) for k in ("see_test", "mask_padding", "static_masks", "warm_start", "whole_texts", "pretraining_dropout")})
     return pd.DataFrame({name: _measured(replace(published, **change)) for name, change in MENDED.items()}).T
 
 def _measured(config):
     data = load(config)
     language_model, vectorizer = build(config, visible_texts(data, config))
     language_model, pretraining = pretrain(language_model, vectorizer, data, config)
-    model, rows = build_classifier(language_model, seed=config.seed), {name: TextRows(vectorizer.rows(data[name]["text"][:]), data[name]["label"][:]) for name in ("validation", "test")}
+    model, rows = build_classifier(language_model, seed=config.seed, dropout=config.dropout), {name: TextRows(vectorizer.rows(data[name]["text"][:]), data[name]["label"][:]) for name in ("validation", "test")}
     accuracy = lambda m, name: (predict_logits(m, rows[name], detect_runtime(config.precision)).argmax(1) == rows[name].labels).double().mean().item()
     _, history = train(model, vectorizer, data, config, measure=lambda m: {f"{name}_accuracy": accuracy(m, name) for name in rows})
     tuned = history[history.stage == "unfrozen"]
