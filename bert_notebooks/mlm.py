@@ -7,8 +7,8 @@ __all__ = ['MENDED', 'Config', 'load', 'split_words', 'TextVectorizer', 'mask_to
            'ScratchBertLayer', 'ScratchBertPreTrainedModel', 'ScratchBertModel', 'LinearCrossEntropy',
            'linear_cross_entropy', 'ScratchBertForMaskedLM', 'MaskedRows', 'masked_loss', 'fill_mask', 'Fillings',
            'sinusoids', 'warm_start', 'visible_texts', 'build', 'pretrain', 'make_tokenizer',
-           'ScratchBertForSequenceClassification', 'build_classifier', 'pooled_features', 'train', 'TextClassifier',
-           'evaluate', 'run', 'defects']
+           'ScratchBertForSequenceClassification', 'classifier_settings', 'build_classifier', 'pooled_features',
+           'train', 'TextClassifier', 'evaluate', 'run', 'defects']
 
 # %% ../nbs/05_mlm.ipynb #832d18fb
 import copy, json, math, re, string, time
@@ -20,6 +20,7 @@ from typing import Any, Literal  # names in annotations that the configuration i
 import numpy as np, pandas as pd, torch
 from torch import nn
 from transformers import AutoConfig, AutoModel, AutoModelForMaskedLM, AutoModelForSequenceClassification, PreTrainedConfig, PreTrainedModel
+from transformers.tokenization_utils_base import VERY_LARGE_INTEGER
 from transformers.modeling_outputs import BaseModelOutput, MaskedLMOutput, SequenceClassifierOutput
 from . import encoders  # as a module: it may be half-way through its own import
 from .core import CheckpointError, ConfigError, DataError, atomic, detect_runtime, dials, seed_everything
@@ -51,9 +52,10 @@ class Config:
     static_masks: bool = False  # mask once for all epochs
     mask_padding: bool = True  # attention and pooling ignore padding
     warm_start: bool = True  # initial weights that save the language model its first thousands of steps
-    whole_texts: bool = True  # the language model reads long reviews to their end, in pieces of max_len words
+    whole_texts: bool = True  # long reviews are read to their end, in pieces of max_len words
     pretraining_dropout: float = 0.0  # of the language model
     dropout: float = 0.1  # of the classifier
+    word_dropout: float = 0.3  # share of words that the classifier in training sees as [mask]
     precision: str = "auto"  # "auto", "float32" or "bfloat16"
     pretraining: TrainingConfig = TrainingConfig(epochs=5, batch_size=8, learning_rate=1.5e-3, warmup_ratio=0.05, lr_scheduler_type="linear", keep_best=None, group_by_length=True)
     training: TrainingConfig = TrainingConfig(epochs=5, batch_size=32, learning_rate=1e-3, lr_scheduler_type="linear", group_by_length=True)  # frozen, then again unfrozen
@@ -61,7 +63,7 @@ class Config:
 
     @classmethod
     def published(cls, **kw):
-        return cls(**dict(preset="published", positive="0", see_test=True, static_masks=True, mask_padding=False, warm_start=False, whole_texts=False, pretraining_dropout=0.1, precision="float32",
+        return cls(**dict(preset="published", positive="0", see_test=True, static_masks=True, mask_padding=False, warm_start=False, whole_texts=False, pretraining_dropout=0.1, word_dropout=0.0, precision="float32",
                           pretraining=TrainingConfig(keep_best=None), training=TrainingConfig(keep_best=None)) | kw)
 
     @classmethod
@@ -123,18 +125,15 @@ class TextVectorizer:
     @property
     def mask_id(self): return len(self.vocabulary) - 1
 
-    def rows(self, texts):
-        "Ids of each text, cut to max_len and not padded: a list of int32 arrays."
-        return [self._look_up(text, self.max_len) for text in texts]
+    def rows(self, texts, whole=False):
+        "Ids of each text, not padded, cut to max_len unless `whole`: a list of int32 arrays."
+        get, most = self._ids.get, None if whole else self.max_len
+        return [np.array([get(word, 1) for word in split_words(text)[:most]], dtype=np.int32) for text in texts]
 
     def pieces(self, texts, shortest=32):
         "Ids of all words, in pieces of max_len; a text's last piece is left out if it is shorter than `shortest`."
-        whole, n = map(self._look_up, texts), self.max_len
-        return [ids[i:i + n] for ids in whole for i in range(0, max(len(ids), 1), n) if i == 0 or len(ids) - i >= shortest]
-
-    def _look_up(self, text, most=None):
-        get = self._ids.get
-        return np.array([get(word, 1) for word in split_words(text)[:most]], dtype=np.int32)
+        n = self.max_len
+        return [ids[i:i + n] for ids in self.rows(texts, whole=True) for i in range(0, max(len(ids), 1), n) if i == 0 or len(ids) - i >= shortest]
 
     def encode(self, texts):
         "Ids of each text, cut or padded with 0 to max_len: (texts, max_len), int32."
@@ -186,6 +185,8 @@ class ScratchBertConfig(PreTrainedConfig):
     pad_token_id: int | None = 0
     mask_padding: bool = True
     head_size: int = 64  # of the classifier
+    word_dropout: float = 0.0  # share of words that a classifier in training sees as [mask]
+    whole_texts: bool = False  # the classifier reads texts to their end
     tie_word_embeddings: bool = False
 
 def attend(query, key, value, mask):
@@ -432,6 +433,7 @@ def pretrain(
 # %% ../nbs/05_mlm.ipynb #40c3d6c8
 def make_tokenizer(
     vectorizer: TextVectorizer,  # its vocabulary and length
+    whole: bool = False,  # never cut a text
 ):  # PreTrainedTokenizerFast
     "The same words and ids as a Hugging Face tokenizer."
     from tokenizers import AddedToken, Regex, Tokenizer, models, normalizers, pre_tokenizers
@@ -442,7 +444,7 @@ def make_tokenizer(
     tokenizer.normalizer = normalizers.Sequence([normalizers.Replace(*pair) for pair in replaced])
     tokenizer.pre_tokenizer = pre_tokenizers.Split(Regex(r"[ \t\n\r\f\v]+"), "removed")
     return PreTrainedTokenizerFast(tokenizer_object=tokenizer, unk_token="[UNK]", pad_token="[PAD]", mask_token=AddedToken("[mask]", single_word=True, normalized=True),
-                                   model_max_length=vectorizer.max_len, padding_side="right", model_input_names=["input_ids", "attention_mask"])
+                                   model_max_length=VERY_LARGE_INTEGER if whole else vectorizer.max_len, padding_side="right", model_input_names=["input_ids", "attention_mask"])
 
 # %% ../nbs/05_mlm.ipynb #d92a616c
 class ScratchBertForSequenceClassification(ScratchBertPreTrainedModel):
@@ -453,11 +455,23 @@ class ScratchBertForSequenceClassification(ScratchBertPreTrainedModel):
         self.hidden, self.classifier = nn.Linear(config.hidden_size, config.head_size), nn.Linear(config.head_size, 1)
         self.post_init()
 
-    def features(self, input_ids, attention_mask=None):
-        "Each number's maximum over the positions that count: (batch, hidden_size)."
+    def pooled(self, input_ids, attention_mask):
         keep = self.encoder.visible(input_ids, attention_mask)[1]
         hidden = self.encoder(input_ids, attention_mask).last_hidden_state
         return hidden.masked_fill(~keep[:, :, None], float("-inf")).max(1).values
+
+    def features(self, input_ids, attention_mask=None):
+        "Each number's maximum over the positions that count, of all pieces of a long text: (batch, hidden_size)."
+        keep = input_ids != self.config.pad_token_id if attention_mask is None else attention_mask.bool()
+        if self.training and self.config.word_dropout:
+            hidden = keep & (torch.rand(keep.shape, device=keep.device) < self.config.word_dropout)
+            input_ids = input_ids.masked_fill(hidden, self.config.vocab_size - 1)
+        pieces = list(zip(*(x.split(self.config.max_position_embeddings, 1) for x in (input_ids, keep))))
+        best = self.pooled(*pieces[0])
+        for ids, there in pieces[1:]:
+            longer = there.any(1).nonzero()[:, 0]
+            best = best.index_copy(0, longer, torch.maximum(best[longer], self.pooled(ids[longer], there[longer])))
+        return best
 
     def forward(self, input_ids=None, attention_mask=None, features=None, labels=None, **kwargs):
         if features is None: features = self.features(input_ids, attention_mask)
@@ -469,16 +483,22 @@ class ScratchBertForSequenceClassification(ScratchBertPreTrainedModel):
 AutoModelForSequenceClassification.register(ScratchBertConfig, ScratchBertForSequenceClassification, exist_ok=True)
 
 # %% ../nbs/05_mlm.ipynb #342bdf5f
+def classifier_settings(
+    config: Config,  # settings
+) -> dict:  # keyword arguments of `build_classifier`
+    "What the chapter's settings say about the classifier."
+    return dict(hidden_dropout_prob=config.dropout, word_dropout=config.word_dropout, whole_texts=config.whole_texts)
+
 def build_classifier(
     language_model,  # pretrained; left as it is
     labels: list = ("neg", "pos"),  # class names in the order of their ids
     seed: int = 0,  # of the new layers' weights
-    dropout: float = 0.1,  # share of hidden numbers dropped in training
+    **settings,  # of its configuration: hidden_dropout_prob, word_dropout, whole_texts
 ):  # ScratchBertForSequenceClassification
     "A new classifier on a copy of the language model's encoder."
     config = copy.deepcopy(language_model.config)
     config.id2label, config.label2id, config.architectures = dict(enumerate(labels)), {name: i for i, name in enumerate(labels)}, None
-    config.hidden_dropout_prob = dropout
+    for name, value in settings.items(): setattr(config, name, value)
     seed_everything(seed)
     model = ScratchBertForSequenceClassification(config)
     model.encoder.load_state_dict(language_model.encoder.state_dict())
@@ -514,7 +534,7 @@ def train(
 ) -> tuple:  # (model, History with a column stage)
     "Train the head on the frozen encoder, then all of the model."
     runtime, training = detect_runtime(config.precision), replace(config.training, seed=config.seed)
-    ids, labels = ({name: f(data[name]) for name in ("train", "validation")} for f in (lambda s: vectorizer.rows(s["text"][:]), lambda s: s["label"][:]))
+    ids, labels = ({name: f(data[name]) for name in ("train", "validation")} for f in (lambda s: vectorizer.rows(s["text"][:], config.whole_texts), lambda s: s["label"][:]))
     model.encoder.requires_grad_(False)
     rows = [FeatureRows(pooled_features(model, ids[name], runtime), labels[name]) for name in ids]
     frozen = fit(model, *rows, replace(training, group_by_length=False), detect_runtime("float32"), _folder(checkpoint_dir, "frozen"), progress=progress)
@@ -533,7 +553,7 @@ class TextClassifier:
 
     def predict_proba(self, texts, text_column="review"):
         "Probability of each class: (texts, 2)."
-        rows = self.vectorizer.rows(_as_texts(texts, text_column))
+        rows = self.vectorizer.rows(_as_texts(texts, text_column), self.model.config.whole_texts)
         return predict_logits(self.model, TextRows(rows, [0] * len(rows)), detect_runtime(self.precision)).softmax(-1).numpy()
 
     def predict(self, texts, text_column="review"):
@@ -548,7 +568,7 @@ class TextClassifier:
 
     def save_pretrained(self, folder):
         "Write model and tokenizer into one folder."
-        self.model.save_pretrained(folder); make_tokenizer(self.vectorizer).save_pretrained(folder)
+        self.model.save_pretrained(folder); make_tokenizer(self.vectorizer, self.model.config.whole_texts).save_pretrained(folder)
 
     @classmethod
     def from_pretrained(cls, folder, precision="auto"):
@@ -613,14 +633,14 @@ def run(
     data = load(config)
     language_model, vectorizer = build(config, visible_texts(data, config)); marks.append(time.perf_counter())
     language_model, pretraining = pretrain(language_model, vectorizer, data, config, progress=progress); marks.append(time.perf_counter())
-    model = build_classifier(language_model, data["train"].features["label"].names, config.seed, config.dropout)
+    model = build_classifier(language_model, data["train"].features["label"].names, config.seed, **classifier_settings(config))
     model, history = train(model, vectorizer, data, config, progress=progress); marks.append(time.perf_counter())
     report = evaluate(model, vectorizer, data, config, history, dict(zip(("load", "pretrain", "train"), np.diff(marks).tolist())))
     if not out: return report
     def more(folder):
         language_model.save_pretrained(folder/"language_model"); make_tokenizer(vectorizer).save_pretrained(folder/"language_model")
         pretraining.to_csv(folder/"pretraining.csv", index=False)
-    save_run(out, report, model, make_tokenizer(vectorizer), more)
+    save_run(out, report, model, make_tokenizer(vectorizer, config.whole_texts), more)
     return report
 
 # %% ../nbs/05_mlm.ipynb #97ef08d7
@@ -631,14 +651,14 @@ def defects(
     config: Config,  # corpus, limit, sizes and epochs are taken from it
 ) -> pd.DataFrame:  # a row for each way
     "Held-out loss of the language model and test accuracy, with each defect of the published settings mended alone."
-    published = replace(config, **{k: getattr(Config.published(), k) for k in ("see_test", "mask_padding", "static_masks", "warm_start", "whole_texts", "pretraining_dropout")})
+    published = replace(config, **{k: getattr(Config.published(), k) for k in ("see_test", "mask_padding", "static_masks", "warm_start", "whole_texts", "pretraining_dropout", "word_dropout")})
     return pd.DataFrame({name: _measured(replace(published, **change)) for name, change in MENDED.items()}).T
 
 def _measured(config):
     data = load(config)
     language_model, vectorizer = build(config, visible_texts(data, config))
     language_model, pretraining = pretrain(language_model, vectorizer, data, config)
-    model, rows = build_classifier(language_model, seed=config.seed, dropout=config.dropout), {name: TextRows(vectorizer.rows(data[name]["text"][:]), data[name]["label"][:]) for name in ("validation", "test")}
+    model, rows = build_classifier(language_model, seed=config.seed, **classifier_settings(config)), {name: TextRows(vectorizer.rows(data[name]["text"][:], config.whole_texts), data[name]["label"][:]) for name in ("validation", "test")}
     accuracy = lambda m, name: (predict_logits(m, rows[name], detect_runtime(config.precision)).argmax(1) == rows[name].labels).double().mean().item()
     _, history = train(model, vectorizer, data, config, measure=lambda m: {f"{name}_accuracy": accuracy(m, name) for name in rows})
     tuned = history[history.stage == "unfrozen"]
