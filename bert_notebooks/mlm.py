@@ -8,7 +8,7 @@ __all__ = ['MENDED', 'Config', 'load', 'split_words', 'TextVectorizer', 'mask_to
            'linear_cross_entropy', 'ScratchBertForMaskedLM', 'MaskedRows', 'masked_loss', 'fill_mask', 'Fillings',
            'sinusoids', 'warm_start', 'visible_texts', 'build', 'pretrain', 'make_tokenizer',
            'ScratchBertForSequenceClassification', 'classifier_settings', 'build_classifier', 'pooled_features',
-           'train', 'TextClassifier', 'evaluate', 'run', 'defects']
+           'take_raw', 'train', 'TextClassifier', 'evaluate', 'run', 'defects']
 
 # %% ../nbs/05_mlm.ipynb #832d18fb
 import copy, json, math, re, string, time
@@ -55,6 +55,7 @@ class Config:
     whole_texts: bool = True  # long reviews are read to their end, in pieces of max_len words
     pretraining_dropout: float = 0.0  # of the language model
     dropout: float = 0.1  # of the classifier
+    standardize: bool = True  # the head learns on standardised features while the encoder is frozen
     word_dropout: float = 0.3  # share of words that the classifier in training sees as [mask]
     precision: str = "auto"  # "auto", "float32" or "bfloat16"
     pretraining: TrainingConfig = TrainingConfig(epochs=5, batch_size=8, learning_rate=1.5e-3, warmup_ratio=0.05, lr_scheduler_type="linear", keep_best=None, group_by_length=True)
@@ -63,7 +64,7 @@ class Config:
 
     @classmethod
     def published(cls, **kw):
-        return cls(**dict(preset="published", positive="0", see_test=True, static_masks=True, mask_padding=False, warm_start=False, whole_texts=False, pretraining_dropout=0.1, word_dropout=0.0, precision="float32",
+        return cls(**dict(preset="published", positive="0", see_test=True, static_masks=True, mask_padding=False, warm_start=False, whole_texts=False, pretraining_dropout=0.1, standardize=False, word_dropout=0.0, precision="float32",
                           pretraining=TrainingConfig(keep_best=None), training=TrainingConfig(keep_best=None)) | kw)
 
     @classmethod
@@ -521,6 +522,16 @@ def pooled_features(
             out[order[i:i + batch_size]] = model.features(**batch).float().cpu()
     return out
 
+@torch.no_grad()
+def take_raw(
+    layer: nn.Linear,  # trained on (x - mean) / std; changed in place
+    mean: torch.Tensor,  # of each input, or of all
+    std: torch.Tensor,  # of each input, or of all
+) -> None:
+    "Fold a standardisation into a layer's weights: it then makes of x what it made of (x - mean) / std."
+    mean, std = (x.to(layer.weight.device).expand(layer.in_features) for x in (mean, std))
+    layer.weight.div_(std); layer.bias.sub_(layer.weight @ mean)
+
 def _stage(history, stage, done=0): return history.assign(epoch=history.epoch + done).assign(stage=stage)
 
 def train(
@@ -536,8 +547,11 @@ def train(
     runtime, training = detect_runtime(config.precision), replace(config.training, seed=config.seed)
     ids, labels = ({name: f(data[name]) for name in ("train", "validation")} for f in (lambda s: vectorizer.rows(s["text"][:], config.whole_texts), lambda s: s["label"][:]))
     model.encoder.requires_grad_(False)
-    rows = [FeatureRows(pooled_features(model, ids[name], runtime), labels[name]) for name in ids]
+    features = {name: pooled_features(model, ids[name], runtime) for name in ids}
+    mean, std = (features["train"].mean(0), features["train"].std(0) + 1e-6) if config.standardize else (torch.tensor(0.0), torch.tensor(1.0))
+    rows = [FeatureRows((features[name] - mean) / std, labels[name]) for name in ids]
     frozen = fit(model, *rows, replace(training, group_by_length=False), detect_runtime("float32"), _folder(checkpoint_dir, "frozen"), progress=progress)
+    take_raw(model.hidden, mean, std)
     model.encoder.requires_grad_(True)
     rows = [TextRows(ids[name], labels[name]) for name in ids]
     tuned = fit(model, *rows, training, runtime, _folder(checkpoint_dir, "tuned"), measure=measure, progress=progress)
@@ -651,7 +665,7 @@ def defects(
     config: Config,  # corpus, limit, sizes and epochs are taken from it
 ) -> pd.DataFrame:  # a row for each way
     "Held-out loss of the language model and test accuracy, with each defect of the published settings mended alone."
-    published = replace(config, **{k: getattr(Config.published(), k) for k in ("see_test", "mask_padding", "static_masks", "warm_start", "whole_texts", "pretraining_dropout", "word_dropout")})
+    published = replace(config, **{k: getattr(Config.published(), k) for k in ("see_test", "mask_padding", "static_masks", "warm_start", "whole_texts", "pretraining_dropout", "standardize", "word_dropout")})
     return pd.DataFrame({name: _measured(replace(published, **change)) for name, change in MENDED.items()}).T
 
 def _measured(config):
