@@ -66,7 +66,7 @@ def class_balance(
     names = next(iter(splits.values())).features["label"].names
     counts = pd.DataFrame({k: np.bincount(v["label"], minlength=len(names)) for k, v in splits.items()}, index=names)
     figure, axis = plt.subplots(figsize=(5, 3), layout="constrained")
-    counts.T.plot.barh(ax=axis, width=0.8); axis.set(xlabel="texts"); axis.invert_yaxis(); axis.margins(x=0.1)
+    counts.T.plot.barh(ax=axis, width=0.8); axis.set(xlabel="texts"); axis.invert_yaxis(); axis.margins(x=0.15)
     for bars in axis.containers: axis.bar_label(bars, fontsize=8, padding=2)
     plt.close(figure)
     return figure
