@@ -11,6 +11,7 @@ import base64, html, mimetypes
 from pathlib import Path
 import matplotlib.pyplot as plt
 import numpy as np, pandas as pd
+from matplotlib.legend import Legend
 from .core import ConfigError, DataError, atomic
 
 # %% ../nbs/lib/plots.ipynb #2de67f4d
@@ -25,7 +26,7 @@ def training_curves(
     for axis, column in zip(axes[0], columns):
         axis.plot(history.epoch, history[column], "r^--", label="training")
         if f"val_{column}" in history: axis.plot(history.epoch, history[f"val_{column}"], "bs--", label="validation")
-        axis.set(xlabel="epoch", ylabel=column); axis.xaxis.get_major_locator().set_params(integer=True); axis.legend(framealpha=1)  # EPS knows no transparency
+        axis.set(xlabel="epoch", ylabel=column); axis.xaxis.get_major_locator().set_params(integer=True); axis.legend()
     plt.close(figure)
     return figure
 
@@ -65,8 +66,8 @@ def class_balance(
     names = next(iter(splits.values())).features["label"].names
     counts = pd.DataFrame({k: np.bincount(v["label"], minlength=len(names)) for k, v in splits.items()}, index=names)
     figure, axis = plt.subplots(figsize=(5, 3), layout="constrained")
-    counts.T.plot.bar(ax=axis, rot=0); axis.set(ylabel="texts")
-    for bars in axis.containers: axis.bar_label(bars)
+    counts.T.plot.barh(ax=axis, width=0.8); axis.set(xlabel="texts"); axis.invert_yaxis(); axis.margins(x=0.15)
+    for bars in axis.containers: axis.bar_label(bars, fontsize=8, padding=2)
     plt.close(figure)
     return figure
 
@@ -135,6 +136,7 @@ def save_figure(
     formats: tuple = ("eps", "pdf", "png", "svg"),
 ) -> list:  # the paths written
     "Save a figure in several formats."
+    for legend in figure.findobj(Legend): legend.get_frame().set_alpha(1)  # EPS knows no transparency
     paths = []
     for suffix in formats:
         path = Path(f"{stem}.{suffix}")
