@@ -457,6 +457,7 @@ class ScratchBertForSequenceClassification(ScratchBertPreTrainedModel):
         self.post_init()
 
     def pooled(self, input_ids, attention_mask):
+        "Each number's maximum over the positions of one piece that count: (batch, hidden_size)."
         keep = self.encoder.visible(input_ids, attention_mask)[1]
         hidden = self.encoder(input_ids, attention_mask).last_hidden_state
         return hidden.masked_fill(~keep[:, :, None], float("-inf")).max(1).values
