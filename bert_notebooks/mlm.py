@@ -8,7 +8,7 @@ __all__ = ['MENDED', 'Config', 'load', 'split_words', 'TextVectorizer', 'mask_to
            'linear_cross_entropy', 'ScratchBertForMaskedLM', 'MaskedRows', 'masked_loss', 'fill_mask', 'Fillings',
            'sinusoids', 'warm_start', 'visible_texts', 'build', 'pretrain', 'make_tokenizer',
            'ScratchBertForSequenceClassification', 'classifier_settings', 'build_classifier', 'pooled_features',
-           'take_raw', 'train', 'TextClassifier', 'evaluate', 'run', 'defects']
+           'take_raw', 'train_head', 'train', 'TextClassifier', 'evaluate', 'run', 'defects']
 
 # %% ../nbs/05_mlm.ipynb #832d18fb
 import copy, json, math, re, string, time
@@ -532,6 +532,29 @@ def take_raw(
     mean, std = (x.to(layer.weight.device).expand(layer.in_features) for x in (mean, std))
     layer.weight.div_(std); layer.bias.sub_(layer.weight @ mean)
 
+# %% ../nbs/05_mlm.ipynb #c7612c72
+def _encoded(vectorizer, data, config):
+    "Ids and labels of the training and validation reviews."
+    return [(vectorizer.rows(data[name]["text"][:], config.whole_texts), data[name]["label"][:]) for name in ("train", "validation")]
+
+def train_head(
+    model,  # from `build_classifier`; trained in place
+    vectorizer: TextVectorizer,  # from `build`
+    data,  # from `load`
+    config: Config = Config(),  # settings
+    checkpoint_dir: str | Path | None = None,  # save below it as it goes, and go on from what is there
+    progress: bool = False,  # show a progress bar
+) -> pd.DataFrame:  # History
+    "Train the two dense layers on what the frozen encoder makes of the texts."
+    model.encoder.requires_grad_(False)
+    rows = [FeatureRows(pooled_features(model, ids, detect_runtime(config.precision)), labels) for ids, labels in _encoded(vectorizer, data, config)]
+    mean, std = (rows[0].features.mean(0), rows[0].features.std(0) + 1e-6) if config.standardize else (torch.tensor(0.0), torch.tensor(1.0))
+    for part in rows: part.features = (part.features - mean) / std
+    history = fit(model, *rows, replace(config.training, seed=config.seed, group_by_length=False), detect_runtime("float32"), _folder(checkpoint_dir, "frozen"), progress=progress)
+    take_raw(model.hidden, mean, std); model.encoder.requires_grad_(True)
+    return history
+
+# %% ../nbs/05_mlm.ipynb #7a8c272e
 def _stage(history, stage, done=0): return history.assign(epoch=history.epoch + done).assign(stage=stage)
 
 def train(
@@ -544,17 +567,9 @@ def train(
     progress: bool = False,  # show progress bars
 ) -> tuple:  # (model, History with a column stage)
     "Train the head on the frozen encoder, then all of the model."
-    runtime, training = detect_runtime(config.precision), replace(config.training, seed=config.seed)
-    ids, labels = ({name: f(data[name]) for name in ("train", "validation")} for f in (lambda s: vectorizer.rows(s["text"][:], config.whole_texts), lambda s: s["label"][:]))
-    model.encoder.requires_grad_(False)
-    features = {name: pooled_features(model, ids[name], runtime) for name in ids}
-    mean, std = (features["train"].mean(0), features["train"].std(0) + 1e-6) if config.standardize else (torch.tensor(0.0), torch.tensor(1.0))
-    rows = [FeatureRows((features[name] - mean) / std, labels[name]) for name in ids]
-    frozen = fit(model, *rows, replace(training, group_by_length=False), detect_runtime("float32"), _folder(checkpoint_dir, "frozen"), progress=progress)
-    take_raw(model.hidden, mean, std)
-    model.encoder.requires_grad_(True)
-    rows = [TextRows(ids[name], labels[name]) for name in ids]
-    tuned = fit(model, *rows, training, runtime, _folder(checkpoint_dir, "tuned"), measure=measure, progress=progress)
+    frozen = train_head(model, vectorizer, data, config, checkpoint_dir, progress)
+    rows = [TextRows(*part) for part in _encoded(vectorizer, data, config)]
+    tuned = fit(model, *rows, replace(config.training, seed=config.seed), detect_runtime(config.precision), _folder(checkpoint_dir, "tuned"), measure=measure, progress=progress)
     return model, pd.concat([_stage(frozen, "frozen"), _stage(tuned, "unfrozen", len(frozen))], ignore_index=True)
 
 # %% ../nbs/05_mlm.ipynb #93cd1f07
