@@ -4,11 +4,11 @@
 
 # %% auto #0
 __all__ = ['PROFILES', 'PRECISIONS', 'BertNotebooksError', 'ConfigError', 'DataError', 'CheckpointError', 'Dials', 'dials',
-           'seed_everything', 'has_bf16', 'default_device', 'Runtime', 'detect_runtime', 'parallel_map', 'atomic',
-           'cache_dir', 'hub_problem', 'stub_hub', 'versions', 'write_requirements']
+           'seed_everything', 'has_bf16', 'default_device', 'keep_freed_memory', 'Runtime', 'detect_runtime',
+           'parallel_map', 'atomic', 'cache_dir', 'hub_problem', 'stub_hub', 'versions', 'write_requirements']
 
 # %% ../nbs/lib/core.ipynb #c8049705
-import os, platform, queue, random, shutil, threading, uuid
+import ctypes, os, platform, queue, random, shutil, threading, uuid
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -77,6 +77,13 @@ def default_device() -> str:  # "cuda", "mps" or "cpu"
     if torch.cuda.is_available(): return "cuda"
     return "mps" if torch.backends.mps.is_available() else "cpu"
 
+# %% ../nbs/lib/core.ipynb #fb7874f4
+def keep_freed_memory() -> bool:  # whether the C library agreed
+    "Keep freed memory in the process for the next step, where the C library is glibc."
+    if platform.libc_ver()[0] != "glibc": return False
+    libc, most = ctypes.CDLL(None), 2**31 - 1
+    return all(libc.mallopt(option, value) for option, value in ((-4, 0), (-1, most), (-2, 64 << 20)))  # M_MMAP_MAX, M_TRIM_THRESHOLD, M_TOP_PAD
+
 # %% ../nbs/lib/core.ipynb #068e154b
 PRECISIONS = ("auto", "float32", "bfloat16")
 
@@ -99,6 +106,7 @@ class Runtime:
         from accelerate import Accelerator
         from accelerate.state import AcceleratorState  # one per process, and it remembers the first precision it was given
         AcceleratorState._reset_state(reset_partial_state=not (dist.is_available() and dist.is_initialized()))
+        if self.device == "cpu": keep_freed_memory()
         mixed = "bf16" if self.precision == "bfloat16" else "no"
         return Accelerator(cpu=self.device == "cpu", mixed_precision=mixed)
 

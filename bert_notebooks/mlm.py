@@ -7,8 +7,8 @@ __all__ = ['MENDED', 'Config', 'load', 'split_words', 'TextVectorizer', 'mask_to
            'ScratchBertLayer', 'ScratchBertPreTrainedModel', 'ScratchBertModel', 'LinearCrossEntropy',
            'linear_cross_entropy', 'ScratchBertForMaskedLM', 'MaskedRows', 'masked_loss', 'fill_mask', 'Fillings',
            'sinusoids', 'warm_start', 'visible_texts', 'build', 'pretrain', 'make_tokenizer',
-           'ScratchBertForSequenceClassification', 'build_classifier', 'pooled_features', 'train', 'TextClassifier',
-           'evaluate', 'run', 'defects']
+           'ScratchBertForSequenceClassification', 'classifier_settings', 'build_classifier', 'pooled_features',
+           'take_raw', 'train_head', 'train', 'TextClassifier', 'evaluate', 'run', 'defects']
 
 # %% ../nbs/05_mlm.ipynb #832d18fb
 import copy, json, math, re, string, time
@@ -20,6 +20,7 @@ from typing import Any, Literal  # names in annotations that the configuration i
 import numpy as np, pandas as pd, torch
 from torch import nn
 from transformers import AutoConfig, AutoModel, AutoModelForMaskedLM, AutoModelForSequenceClassification, PreTrainedConfig, PreTrainedModel
+from transformers.tokenization_utils_base import VERY_LARGE_INTEGER
 from transformers.modeling_outputs import BaseModelOutput, MaskedLMOutput, SequenceClassifierOutput
 from . import encoders  # as a module: it may be half-way through its own import
 from .core import CheckpointError, ConfigError, DataError, atomic, detect_runtime, dials, seed_everything
@@ -51,14 +52,19 @@ class Config:
     static_masks: bool = False  # mask once for all epochs
     mask_padding: bool = True  # attention and pooling ignore padding
     warm_start: bool = True  # initial weights that save the language model its first thousands of steps
+    whole_texts: bool = True  # long reviews are read to their end, in pieces of max_len words
+    pretraining_dropout: float = 0.0  # of the language model
+    dropout: float = 0.1  # of the classifier
+    standardize: bool = True  # the head learns on standardised features while the encoder is frozen
+    word_dropout: float = 0.3  # share of words that the classifier in training sees as [mask]
     precision: str = "auto"  # "auto", "float32" or "bfloat16"
-    pretraining: TrainingConfig = TrainingConfig(epochs=5, batch_size=8, learning_rate=1e-3, lr_scheduler_type="linear", keep_best=None, group_by_length=True)
+    pretraining: TrainingConfig = TrainingConfig(epochs=5, batch_size=8, learning_rate=1.5e-3, warmup_ratio=0.05, lr_scheduler_type="linear", keep_best=None, group_by_length=True)
     training: TrainingConfig = TrainingConfig(epochs=5, batch_size=32, learning_rate=1e-3, lr_scheduler_type="linear", group_by_length=True)  # frozen, then again unfrozen
     seed: int = 0
 
     @classmethod
     def published(cls, **kw):
-        return cls(**dict(preset="published", positive="0", see_test=True, static_masks=True, mask_padding=False, warm_start=False, precision="float32",
+        return cls(**dict(preset="published", positive="0", see_test=True, static_masks=True, mask_padding=False, warm_start=False, whole_texts=False, pretraining_dropout=0.1, standardize=False, word_dropout=0.0, precision="float32",
                           pretraining=TrainingConfig(keep_best=None), training=TrainingConfig(keep_best=None)) | kw)
 
     @classmethod
@@ -120,10 +126,15 @@ class TextVectorizer:
     @property
     def mask_id(self): return len(self.vocabulary) - 1
 
-    def rows(self, texts):
-        "Ids of each text, cut to max_len and not padded: a list of int32 arrays."
-        get = self._ids.get
-        return [np.array([get(word, 1) for word in split_words(text)[:self.max_len]], dtype=np.int32) for text in texts]
+    def rows(self, texts, whole=False):
+        "Ids of each text, not padded, cut to max_len unless `whole`: a list of int32 arrays."
+        get, most = self._ids.get, None if whole else self.max_len
+        return [np.array([get(word, 1) for word in split_words(text)[:most]], dtype=np.int32) for text in texts]
+
+    def pieces(self, texts, shortest=32):
+        "Ids of all words, in pieces of max_len; a text's last piece is left out if it is shorter than `shortest`."
+        n = self.max_len
+        return [ids[i:i + n] for ids in self.rows(texts, whole=True) for i in range(0, max(len(ids), 1), n) if i == 0 or len(ids) - i >= shortest]
 
     def encode(self, texts):
         "Ids of each text, cut or padded with 0 to max_len: (texts, max_len), int32."
@@ -175,6 +186,8 @@ class ScratchBertConfig(PreTrainedConfig):
     pad_token_id: int | None = 0
     mask_padding: bool = True
     head_size: int = 64  # of the classifier
+    word_dropout: float = 0.0  # share of words that a classifier in training sees as [mask]
+    whole_texts: bool = False  # the classifier reads texts to their end
     tie_word_embeddings: bool = False
 
 def attend(query, key, value, mask):
@@ -365,14 +378,15 @@ def sinusoids(
 def warm_start(
     model,  # a new ScratchBertForMaskedLM; changed in place
     rows: list,  # word ids of the training texts
-    scale: float = 2.0,  # of queries and keys
+    std: float = 0.1,  # of the word vectors' numbers
+    scale: float = 10.0,  # of queries and keys
 ) -> None:
-    "Word frequencies in the output's biases, sinusoidal positions, keys equal to queries."
+    "Word frequencies in the output's biases, small word vectors, sinusoidal positions, keys equal to queries."
     counts = torch.from_numpy(np.bincount(np.concatenate(rows), minlength=model.config.vocab_size)) + 0.1
     counts[:3] = counts[-1] = 0.1  # never picked
     model.decoder.bias.copy_((counts / counts.sum()).log())
     positions = model.encoder.positions.weight
-    positions.copy_(sinusoids(*positions.shape)); nn.init.normal_(model.encoder.words.weight, std=0.5)
+    positions.copy_(2 * std * sinusoids(*positions.shape)); nn.init.normal_(model.encoder.words.weight, std=std)
     for layer in model.encoder.layers: layer.query.weight.mul_(scale); layer.key.weight.copy_(layer.query.weight)
 
 # %% ../nbs/05_mlm.ipynb #46cc9286
@@ -392,7 +406,8 @@ def build(
     seed_everything(config.seed)
     model = ScratchBertForMaskedLM(ScratchBertConfig(
         vocab_size=len(vectorizer.vocabulary), hidden_size=config.embed_dim, num_hidden_layers=config.num_layers, num_attention_heads=config.num_heads,
-        intermediate_size=config.ff_dim, max_position_embeddings=config.max_len, mask_padding=config.mask_padding, head_size=config.head_size))
+        intermediate_size=config.ff_dim, max_position_embeddings=config.max_len, mask_padding=config.mask_padding, head_size=config.head_size,
+        hidden_dropout_prob=config.pretraining_dropout))
     if config.warm_start: warm_start(model, vectorizer.rows(texts))
     return model, vectorizer
 
@@ -409,7 +424,8 @@ def pretrain(
     progress: bool = False,  # show progress bars
 ) -> tuple:  # (model, History)
     "Train the language model; held-out loss and perplexity after each epoch, always on the same masks."
-    rows = MaskedRows(vectorizer.rows(visible_texts(data, config)), vectorizer.mask_id, config.seed, config.static_masks)
+    ids = (vectorizer.pieces if config.whole_texts else vectorizer.rows)(visible_texts(data, config))
+    rows = MaskedRows(ids, vectorizer.mask_id, config.seed, config.static_masks)
     held_out = MaskedRows(vectorizer.rows(data["validation"]["text"][:]), vectorizer.mask_id, config.seed + 1, static=True)
     history = fit(model, rows, None, replace(config.pretraining, seed=config.seed), detect_runtime(config.precision), _folder(checkpoint_dir, "pretrain"),
                   callbacks, measure=lambda m: masked_loss(m, held_out), progress=progress)
@@ -418,6 +434,7 @@ def pretrain(
 # %% ../nbs/05_mlm.ipynb #40c3d6c8
 def make_tokenizer(
     vectorizer: TextVectorizer,  # its vocabulary and length
+    whole: bool = False,  # never cut a text
 ):  # PreTrainedTokenizerFast
     "The same words and ids as a Hugging Face tokenizer."
     from tokenizers import AddedToken, Regex, Tokenizer, models, normalizers, pre_tokenizers
@@ -428,7 +445,7 @@ def make_tokenizer(
     tokenizer.normalizer = normalizers.Sequence([normalizers.Replace(*pair) for pair in replaced])
     tokenizer.pre_tokenizer = pre_tokenizers.Split(Regex(r"[ \t\n\r\f\v]+"), "removed")
     return PreTrainedTokenizerFast(tokenizer_object=tokenizer, unk_token="[UNK]", pad_token="[PAD]", mask_token=AddedToken("[mask]", single_word=True, normalized=True),
-                                   model_max_length=vectorizer.max_len, padding_side="right", model_input_names=["input_ids", "attention_mask"])
+                                   model_max_length=VERY_LARGE_INTEGER if whole else vectorizer.max_len, padding_side="right", model_input_names=["input_ids", "attention_mask"])
 
 # %% ../nbs/05_mlm.ipynb #d92a616c
 class ScratchBertForSequenceClassification(ScratchBertPreTrainedModel):
@@ -439,11 +456,23 @@ class ScratchBertForSequenceClassification(ScratchBertPreTrainedModel):
         self.hidden, self.classifier = nn.Linear(config.hidden_size, config.head_size), nn.Linear(config.head_size, 1)
         self.post_init()
 
-    def features(self, input_ids, attention_mask=None):
-        "Each number's maximum over the positions that count: (batch, hidden_size)."
+    def pooled(self, input_ids, attention_mask):
         keep = self.encoder.visible(input_ids, attention_mask)[1]
         hidden = self.encoder(input_ids, attention_mask).last_hidden_state
         return hidden.masked_fill(~keep[:, :, None], float("-inf")).max(1).values
+
+    def features(self, input_ids, attention_mask=None):
+        "Each number's maximum over the positions that count, of all pieces of a long text: (batch, hidden_size)."
+        keep = input_ids != self.config.pad_token_id if attention_mask is None else attention_mask.bool()
+        if self.training and self.config.word_dropout:
+            hidden = keep & (torch.rand(keep.shape, device=keep.device) < self.config.word_dropout)
+            input_ids = input_ids.masked_fill(hidden, self.config.vocab_size - 1)
+        pieces = list(zip(*(x.split(self.config.max_position_embeddings, 1) for x in (input_ids, keep))))
+        best = self.pooled(*pieces[0])
+        for ids, there in pieces[1:]:
+            longer = there.any(1).nonzero()[:, 0]
+            best = best.index_copy(0, longer, torch.maximum(best[longer], self.pooled(ids[longer], there[longer])))
+        return best
 
     def forward(self, input_ids=None, attention_mask=None, features=None, labels=None, **kwargs):
         if features is None: features = self.features(input_ids, attention_mask)
@@ -455,14 +484,22 @@ class ScratchBertForSequenceClassification(ScratchBertPreTrainedModel):
 AutoModelForSequenceClassification.register(ScratchBertConfig, ScratchBertForSequenceClassification, exist_ok=True)
 
 # %% ../nbs/05_mlm.ipynb #342bdf5f
+def classifier_settings(
+    config: Config,  # settings
+) -> dict:  # keyword arguments of `build_classifier`
+    "What the chapter's settings say about the classifier."
+    return dict(hidden_dropout_prob=config.dropout, word_dropout=config.word_dropout, whole_texts=config.whole_texts)
+
 def build_classifier(
     language_model,  # pretrained; left as it is
     labels: list = ("neg", "pos"),  # class names in the order of their ids
     seed: int = 0,  # of the new layers' weights
+    **settings,  # of its configuration: hidden_dropout_prob, word_dropout, whole_texts
 ):  # ScratchBertForSequenceClassification
     "A new classifier on a copy of the language model's encoder."
     config = copy.deepcopy(language_model.config)
     config.id2label, config.label2id, config.architectures = dict(enumerate(labels)), {name: i for i, name in enumerate(labels)}, None
+    for name, value in settings.items(): setattr(config, name, value)
     seed_everything(seed)
     model = ScratchBertForSequenceClassification(config)
     model.encoder.load_state_dict(language_model.encoder.state_dict())
@@ -485,6 +522,39 @@ def pooled_features(
             out[order[i:i + batch_size]] = model.features(**batch).float().cpu()
     return out
 
+@torch.no_grad()
+def take_raw(
+    layer: nn.Linear,  # trained on (x - mean) / std; changed in place
+    mean: torch.Tensor,  # of each input, or of all
+    std: torch.Tensor,  # of each input, or of all
+) -> None:
+    "Fold a standardisation into a layer's weights: it then makes of x what it made of (x - mean) / std."
+    mean, std = (x.to(layer.weight.device).expand(layer.in_features) for x in (mean, std))
+    layer.weight.div_(std); layer.bias.sub_(layer.weight @ mean)
+
+# %% ../nbs/05_mlm.ipynb #c7612c72
+def _encoded(vectorizer, data, config):
+    "Ids and labels of the training and validation reviews."
+    return [(vectorizer.rows(data[name]["text"][:], config.whole_texts), data[name]["label"][:]) for name in ("train", "validation")]
+
+def train_head(
+    model,  # from `build_classifier`; trained in place
+    vectorizer: TextVectorizer,  # from `build`
+    data,  # from `load`
+    config: Config = Config(),  # settings
+    checkpoint_dir: str | Path | None = None,  # save below it as it goes, and go on from what is there
+    progress: bool = False,  # show a progress bar
+) -> pd.DataFrame:  # History
+    "Train the two dense layers on what the frozen encoder makes of the texts."
+    model.encoder.requires_grad_(False)
+    rows = [FeatureRows(pooled_features(model, ids, detect_runtime(config.precision)), labels) for ids, labels in _encoded(vectorizer, data, config)]
+    mean, std = (rows[0].features.mean(0), rows[0].features.std(0) + 1e-6) if config.standardize else (torch.tensor(0.0), torch.tensor(1.0))
+    for part in rows: part.features = (part.features - mean) / std
+    history = fit(model, *rows, replace(config.training, seed=config.seed, group_by_length=False), detect_runtime("float32"), _folder(checkpoint_dir, "frozen"), progress=progress)
+    take_raw(model.hidden, mean, std); model.encoder.requires_grad_(True)
+    return history
+
+# %% ../nbs/05_mlm.ipynb #7a8c272e
 def _stage(history, stage, done=0): return history.assign(epoch=history.epoch + done).assign(stage=stage)
 
 def train(
@@ -497,14 +567,9 @@ def train(
     progress: bool = False,  # show progress bars
 ) -> tuple:  # (model, History with a column stage)
     "Train the head on the frozen encoder, then all of the model."
-    runtime, training = detect_runtime(config.precision), replace(config.training, seed=config.seed)
-    ids, labels = ({name: f(data[name]) for name in ("train", "validation")} for f in (lambda s: vectorizer.rows(s["text"][:]), lambda s: s["label"][:]))
-    model.encoder.requires_grad_(False)
-    rows = [FeatureRows(pooled_features(model, ids[name], runtime), labels[name]) for name in ids]
-    frozen = fit(model, *rows, replace(training, group_by_length=False), detect_runtime("float32"), _folder(checkpoint_dir, "frozen"), progress=progress)
-    model.encoder.requires_grad_(True)
-    rows = [TextRows(ids[name], labels[name]) for name in ids]
-    tuned = fit(model, *rows, training, runtime, _folder(checkpoint_dir, "tuned"), measure=measure, progress=progress)
+    frozen = train_head(model, vectorizer, data, config, checkpoint_dir, progress)
+    rows = [TextRows(*part) for part in _encoded(vectorizer, data, config)]
+    tuned = fit(model, *rows, replace(config.training, seed=config.seed), detect_runtime(config.precision), _folder(checkpoint_dir, "tuned"), measure=measure, progress=progress)
     return model, pd.concat([_stage(frozen, "frozen"), _stage(tuned, "unfrozen", len(frozen))], ignore_index=True)
 
 # %% ../nbs/05_mlm.ipynb #93cd1f07
@@ -517,7 +582,7 @@ class TextClassifier:
 
     def predict_proba(self, texts, text_column="review"):
         "Probability of each class: (texts, 2)."
-        rows = self.vectorizer.rows(_as_texts(texts, text_column))
+        rows = self.vectorizer.rows(_as_texts(texts, text_column), self.model.config.whole_texts)
         return predict_logits(self.model, TextRows(rows, [0] * len(rows)), detect_runtime(self.precision)).softmax(-1).numpy()
 
     def predict(self, texts, text_column="review"):
@@ -532,7 +597,7 @@ class TextClassifier:
 
     def save_pretrained(self, folder):
         "Write model and tokenizer into one folder."
-        self.model.save_pretrained(folder); make_tokenizer(self.vectorizer).save_pretrained(folder)
+        self.model.save_pretrained(folder); make_tokenizer(self.vectorizer, self.model.config.whole_texts).save_pretrained(folder)
 
     @classmethod
     def from_pretrained(cls, folder, precision="auto"):
@@ -597,14 +662,14 @@ def run(
     data = load(config)
     language_model, vectorizer = build(config, visible_texts(data, config)); marks.append(time.perf_counter())
     language_model, pretraining = pretrain(language_model, vectorizer, data, config, progress=progress); marks.append(time.perf_counter())
-    model = build_classifier(language_model, data["train"].features["label"].names, config.seed)
+    model = build_classifier(language_model, data["train"].features["label"].names, config.seed, **classifier_settings(config))
     model, history = train(model, vectorizer, data, config, progress=progress); marks.append(time.perf_counter())
     report = evaluate(model, vectorizer, data, config, history, dict(zip(("load", "pretrain", "train"), np.diff(marks).tolist())))
     if not out: return report
     def more(folder):
         language_model.save_pretrained(folder/"language_model"); make_tokenizer(vectorizer).save_pretrained(folder/"language_model")
         pretraining.to_csv(folder/"pretraining.csv", index=False)
-    save_run(out, report, model, make_tokenizer(vectorizer), more)
+    save_run(out, report, model, make_tokenizer(vectorizer, config.whole_texts), more)
     return report
 
 # %% ../nbs/05_mlm.ipynb #97ef08d7
@@ -615,14 +680,14 @@ def defects(
     config: Config,  # corpus, limit, sizes and epochs are taken from it
 ) -> pd.DataFrame:  # a row for each way
     "Held-out loss of the language model and test accuracy, with each defect of the published settings mended alone."
-    published = replace(config, **{k: getattr(Config.published(), k) for k in ("see_test", "mask_padding", "static_masks", "warm_start")})
+    published = replace(config, **{k: getattr(Config.published(), k) for k in ("see_test", "mask_padding", "static_masks", "warm_start", "whole_texts", "pretraining_dropout", "standardize", "word_dropout")})
     return pd.DataFrame({name: _measured(replace(published, **change)) for name, change in MENDED.items()}).T
 
 def _measured(config):
     data = load(config)
     language_model, vectorizer = build(config, visible_texts(data, config))
     language_model, pretraining = pretrain(language_model, vectorizer, data, config)
-    model, rows = build_classifier(language_model, seed=config.seed), {name: TextRows(vectorizer.rows(data[name]["text"][:]), data[name]["label"][:]) for name in ("validation", "test")}
+    model, rows = build_classifier(language_model, seed=config.seed, **classifier_settings(config)), {name: TextRows(vectorizer.rows(data[name]["text"][:], config.whole_texts), data[name]["label"][:]) for name in ("validation", "test")}
     accuracy = lambda m, name: (predict_logits(m, rows[name], detect_runtime(config.precision)).argmax(1) == rows[name].labels).double().mean().item()
     _, history = train(model, vectorizer, data, config, measure=lambda m: {f"{name}_accuracy": accuracy(m, name) for name in rows})
     tuned = history[history.stage == "unfrozen"]
