@@ -1,6 +1,7 @@
-"Name the processed notebooks in _proc as their pages, and lead nbdev's links where they are meant to go."
-import ast, re
+"Name the processed notebooks in _proc as their pages, document names in the order of their definition, and lead nbdev's links where they are meant to go."
+import ast, json, re
 from collections import defaultdict
+from itertools import groupby
 from pathlib import Path
 from bert_notebooks._modidx import d
 
@@ -27,6 +28,16 @@ def source(match, page):
     for part in match[3].split("."): node = next((n for n in node.body if getattr(n, "name", None) == part), None)
     return f"{match[1]}{files[page]}#L{node.lineno}{match[2]}" if node else match[0]
 
+def in_order(notebook, page):
+    "Document the names of a cell in the order of their definition, before its source: nbdev has the last one first, then the source, then the others."
+    lines = {node.name: node.lineno for node in ast.parse(Path(files[page]).read_text(encoding="utf-8")).body if hasattr(node, "name")}
+    def line(cell):
+        source = "".join(cell["source"]) if cell["cell_type"] == "code" else ""
+        if shown := re.search(r"^show_doc\((\w+)\)$", source, re.M): return lines.get(shown[1])
+        if "Exported source" in source: return max((lines[name] + 0.5 for name in re.findall(r"^(?:def|class) (\w+)", source, re.M) if name in lines), default=None)
+    groups = groupby(notebook["cells"], lambda cell: line(cell) is not None)
+    return notebook | {"cells": [cell for known, cells in groups for cell in (sorted(cells, key=line) if known else cells)]}
+
 for path in list(PROC.rglob("*.ipynb")):
     texts[plain(path.relative_to(PROC).as_posix()).removesuffix(".ipynb")] = re.sub(r"output-file: \S+\.html\\n", "", plain(path.read_text(encoding="utf-8")))
     path.unlink()
@@ -35,5 +46,6 @@ for page, text in texts.items():
     text = re.sub(r'"```python\\n".*?"```\\n"', lambda code: re.sub(r"\[(`[^`]*`)\]\([^)]*\)", r"\1", code[0]), text, flags=re.S)  # a signature's comment holds no links
     text = LINK.sub(lambda match: meant(match, page), text)
     if page in files: text = SOURCE.sub(lambda match: source(match, page), text)
+    if page in files: text = json.dumps(in_order(json.loads(text), page), ensure_ascii=False)
     (PROC/f"{page}.ipynb").write_text(text, encoding="utf-8")
 (PROC/"_quarto.yml").write_text(plain(Path("_quarto.yml").read_text(encoding="utf-8")), encoding="utf-8")

@@ -91,7 +91,7 @@ def heat_map(
     figure, axis = plt.subplots(figsize=(1.5 + 0.55 * table.shape[1], 1.2 + 0.45 * table.shape[0]), layout="constrained")
     axis.imshow(table.to_numpy(), cmap="Blues", aspect="auto")
     axis.set_xticks(range(table.shape[1]), table.columns, rotation=60, ha="right"); axis.set_yticks(range(table.shape[0]), table.index)
-    middle = table.to_numpy().max() / 2
+    middle = (table.to_numpy().min() + table.to_numpy().max()) / 2
     for (i, j), value in np.ndenumerate(table.to_numpy()): axis.text(j, i, f"{value:g}", ha="center", va="center", fontsize=8, color="white" if value > middle else "black")
     plt.close(figure)
     return figure

@@ -8,10 +8,11 @@ __all__ = ['Report', 'format_interval', 'conditions', 'report_html', 'make_repor
 
 # %% ../nbs/lib/reports.ipynb #29e71f39
 import html, json, math, os
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 import pandas as pd
-from .core import ConfigError, atomic, detect_runtime, versions, write_requirements
+from .core import CheckpointError, ConfigError, atomic, detect_runtime, versions, write_requirements
 from .metrics import measure, per_class, prediction_table
 from .plots import confusion_matrix, save_figure, training_curves
 
@@ -116,6 +117,12 @@ def model_card(
             "`bert-notebooks predict` cleans texts as the training texts were; a bare pipeline takes them as they are.\n\n```python\nimport bert_notebooks\nfrom transformers import pipeline\npipeline('text-classification', 'this folder', top_k=None, truncation=True)\n```\n")
 
 # %% ../nbs/lib/reports.ipynb #03ff47da
+@contextmanager
+def _one_error(out):
+    "One error for a model that cannot be written: libraries in Rust raise exceptions of their own kinds where a disk is full."
+    try: yield
+    except Exception as e: raise CheckpointError(f"{out}: the model cannot be written ({e}); free some space") from e
+
 def save_run(
     out: str | Path,  # the folder to be
     report: Report,  # with per-class table, predictions and History
@@ -127,9 +134,10 @@ def save_run(
     check_out(out)
     with atomic(out) as folder:
         folder.mkdir()
-        for part in (model, tokenizer):
-            if part is not None: part.save_pretrained(folder)
-        if more: more(folder)
+        with _one_error(out):
+            for part in (model, tokenizer):
+                if part is not None: part.save_pretrained(folder)
+            if more: more(folder)
         (folder/"README.md").write_text(model_card(report), encoding="utf-8")
         report.save(folder/"report.json"); write_requirements(folder/"requirements.txt")
         report.predictions.to_csv(folder/"predictions.csv", index=False)
