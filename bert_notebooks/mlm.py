@@ -6,7 +6,7 @@
 __all__ = ['MENDED', 'Config', 'load', 'split_words', 'TextVectorizer', 'mask_tokens', 'ScratchBertConfig', 'attend',
            'ScratchBertLayer', 'ScratchBertPreTrainedModel', 'ScratchBertModel', 'LinearCrossEntropy',
            'linear_cross_entropy', 'ScratchBertForMaskedLM', 'MaskedRows', 'masked_loss', 'fill_mask', 'Fillings',
-           'sinusoids', 'warm_start', 'visible_texts', 'build', 'pretrain', 'make_tokenizer',
+           'sinusoids', 'warm_start', 'visible_texts', 'build', 'pretrain', 'make_tokenizer', 'varimax',
            'ScratchBertForSequenceClassification', 'classifier_settings', 'build_classifier', 'pooled_features',
            'take_raw', 'train_head', 'train', 'TextClassifier', 'evaluate', 'run', 'defects']
 
@@ -53,8 +53,9 @@ class Config:
     mask_padding: bool = True  # attention and pooling ignore padding
     warm_start: bool = True  # initial weights that save the language model its first thousands of steps
     whole_texts: bool = True  # long reviews are read to their end, in pieces of max_len words
-    pretraining_dropout: float = 0.0  # of the language model
+    pretraining_dropout: float = 0.1  # of the language model
     dropout: float = 0.1  # of the classifier
+    turn_axes: bool = True  # the classifier's, to where each word's vector has few large numbers
     standardize: bool = True  # the head learns on standardised features while the encoder is frozen
     word_dropout: float = 0.3  # share of words that the classifier in training sees as [mask]
     precision: str = "auto"  # "auto", "float32" or "bfloat16"
@@ -64,7 +65,7 @@ class Config:
 
     @classmethod
     def published(cls, **kw):
-        return cls(**dict(preset="published", positive="0", see_test=True, static_masks=True, mask_padding=False, warm_start=False, whole_texts=False, pretraining_dropout=0.1, standardize=False, word_dropout=0.0, precision="float32",
+        return cls(**dict(preset="published", positive="0", see_test=True, static_masks=True, mask_padding=False, warm_start=False, whole_texts=False, turn_axes=False, standardize=False, word_dropout=0.0, precision="float32",
                           pretraining=TrainingConfig(keep_best=None), training=TrainingConfig(keep_best=None)) | kw)
 
     @classmethod
@@ -188,6 +189,7 @@ class ScratchBertConfig(PreTrainedConfig):
     head_size: int = 64  # of the classifier
     word_dropout: float = 0.0  # share of words that a classifier in training sees as [mask]
     whole_texts: bool = False  # the classifier reads texts to their end
+    turn_axes: bool = False  # the classifier turns the axes before it takes maxima
     tie_word_embeddings: bool = False
 
 def attend(query, key, value, mask):
@@ -220,7 +222,9 @@ class ScratchBertPreTrainedModel(PreTrainedModel):
     config_class, base_model_prefix, _supports_sdpa = ScratchBertConfig, "encoder", True
 
     def _init_weights(self, module):
-        if isinstance(module, nn.Linear): nn.init.xavier_uniform_(module.weight); nn.init.zeros_(module.bias)
+        if isinstance(module, nn.Linear):
+            nn.init.xavier_uniform_(module.weight)
+            if module.bias is not None: nn.init.zeros_(module.bias)
         elif isinstance(module, nn.Embedding): nn.init.uniform_(module.weight, -0.05, 0.05)
         elif isinstance(module, nn.LayerNorm): nn.init.ones_(module.weight); nn.init.zeros_(module.bias)
 
@@ -447,19 +451,37 @@ def make_tokenizer(
     return PreTrainedTokenizerFast(tokenizer_object=tokenizer, unk_token="[UNK]", pad_token="[PAD]", mask_token=AddedToken("[mask]", single_word=True, normalized=True),
                                    model_max_length=VERY_LARGE_INTEGER if whole else vectorizer.max_len, padding_side="right", model_input_names=["input_ids", "attention_mask"])
 
+# %% ../nbs/05_mlm.ipynb #e94a06d5
+@torch.no_grad()
+def varimax(
+    vectors: torch.Tensor,  # (rows, size)
+    max_iter: int = 300,
+    tol: float = 1e-5,  # stop when the criterion grows by a smaller share
+) -> torch.Tensor:  # (size, size), orthogonal
+    "The rotation R after which the squares in each column of `vectors @ R` vary most."
+    rotation, last = torch.eye(vectors.shape[1], dtype=vectors.dtype, device=vectors.device), 0.0
+    for _ in range(max_iter):
+        turned = vectors @ rotation
+        u, s, v = torch.linalg.svd(vectors.T @ (turned ** 3 - turned * turned.square().mean(0)))
+        rotation = u @ v
+        if s.sum() <= last * (1 + tol): break
+        last = s.sum()
+    return rotation
+
 # %% ../nbs/05_mlm.ipynb #d92a616c
 class ScratchBertForSequenceClassification(ScratchBertPreTrainedModel):
     "The encoder, global max pooling, and two dense layers."
     def __init__(self, config):
         super().__init__(config)
         self.encoder = ScratchBertModel(config)
+        self.axes = nn.Linear(config.hidden_size, config.hidden_size, bias=False) if config.turn_axes else nn.Identity()
         self.hidden, self.classifier = nn.Linear(config.hidden_size, config.head_size), nn.Linear(config.head_size, 1)
         self.post_init()
 
     def pooled(self, input_ids, attention_mask):
         "Each number's maximum over the positions of one piece that count: (batch, hidden_size)."
         keep = self.encoder.visible(input_ids, attention_mask)[1]
-        hidden = self.encoder(input_ids, attention_mask).last_hidden_state
+        hidden = self.axes(self.encoder(input_ids, attention_mask).last_hidden_state)
         return hidden.masked_fill(~keep[:, :, None], float("-inf")).max(1).values
 
     def features(self, input_ids, attention_mask=None):
@@ -489,13 +511,13 @@ def classifier_settings(
     config: Config,  # settings
 ) -> dict:  # keyword arguments of `build_classifier`
     "What the chapter's settings say about the classifier."
-    return dict(hidden_dropout_prob=config.dropout, word_dropout=config.word_dropout, whole_texts=config.whole_texts)
+    return dict(hidden_dropout_prob=config.dropout, word_dropout=config.word_dropout, whole_texts=config.whole_texts, turn_axes=config.turn_axes)
 
 def build_classifier(
     language_model,  # pretrained; left as it is
     labels: list = ("neg", "pos"),  # class names in the order of their ids
     seed: int = 0,  # of the new layers' weights
-    **settings,  # of its configuration: hidden_dropout_prob, word_dropout, whole_texts
+    **settings,  # of its configuration: hidden_dropout_prob, word_dropout, whole_texts, turn_axes
 ):  # ScratchBertForSequenceClassification
     "A new classifier on a copy of the language model's encoder."
     config = copy.deepcopy(language_model.config)
@@ -504,6 +526,9 @@ def build_classifier(
     seed_everything(seed)
     model = ScratchBertForSequenceClassification(config)
     model.encoder.load_state_dict(language_model.encoder.state_dict())
+    words = model.encoder.words.weight.detach()[2:-1]  # without padding, [UNK] and [mask]
+    if config.turn_axes:
+        with torch.no_grad(): model.axes.weight.copy_(varimax(words - words.mean(0)).T)
     return model
 
 # %% ../nbs/05_mlm.ipynb #52b4a125
@@ -547,12 +572,12 @@ def train_head(
     progress: bool = False,  # show a progress bar
 ) -> pd.DataFrame:  # History
     "Train the two dense layers on what the frozen encoder makes of the texts."
-    model.encoder.requires_grad_(False)
+    for part in (model.encoder, model.axes): part.requires_grad_(False)
     rows = [FeatureRows(pooled_features(model, ids, detect_runtime(config.precision)), labels) for ids, labels in _encoded(vectorizer, data, config)]
     mean, std = (rows[0].features.mean(0), rows[0].features.std(0) + 1e-6) if config.standardize else (torch.tensor(0.0), torch.tensor(1.0))
     for part in rows: part.features = (part.features - mean) / std
     history = fit(model, *rows, replace(config.training, seed=config.seed, group_by_length=False), detect_runtime("float32"), _folder(checkpoint_dir, "frozen"), progress=progress)
-    take_raw(model.hidden, mean, std); model.encoder.requires_grad_(True)
+    take_raw(model.hidden, mean, std); model.requires_grad_(True)
     return history
 
 # %% ../nbs/05_mlm.ipynb #7a8c272e
@@ -681,7 +706,7 @@ def defects(
     config: Config,  # corpus, limit, sizes and epochs are taken from it
 ) -> pd.DataFrame:  # a row for each way
     "Held-out loss of the language model and test accuracy, with each defect of the published settings mended alone."
-    published = replace(config, **{k: getattr(Config.published(), k) for k in ("see_test", "mask_padding", "static_masks", "warm_start", "whole_texts", "pretraining_dropout", "standardize", "word_dropout")})
+    published = replace(config, **{k: getattr(Config.published(), k) for k in ("see_test", "mask_padding", "static_masks", "warm_start", "whole_texts", "turn_axes", "standardize", "word_dropout")})
     return pd.DataFrame({name: _measured(replace(published, **change)) for name, change in MENDED.items()}).T
 
 def _measured(config):
