@@ -153,7 +153,7 @@ def as_rich(
 @_one_line
 def compare(
     folder: Annotated[Optional[Path], typer.Argument(help="the folder of run --report; default: the reports that come with the package")] = None,
-    defects: Annotated[bool, typer.Option(help="measure first what each mended defect was worth; on the real data that takes half an hour")] = False,
+    defects: Annotated[bool, typer.Option(help="measure first what each mended defect was worth; on the real data that takes about an hour")] = False,
     profile: Annotated[Optional[Profile], typer.Option(help="of --defects")] = None,
     data: Annotated[Optional[str], typer.Option(help="of --defects: folder with the corpora")] = None,
     checkpoint: Annotated[Optional[str], typer.Option(help="of --defects")] = None,
