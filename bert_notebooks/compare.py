@@ -125,7 +125,7 @@ def _mlm(common, small):
     sizes = dict(limit=40, max_len=32, embed_dim=16, num_heads=2) if small else dict(limit=2500)
     found = c.defects(c.Config(**common, **sizes, pretraining=stage, training=stage))
     test, loss, n = "chosen on validation", "MLM loss, held out", f"{sizes['limit']:,} training and test reviews each"
-    rows = [(f"not: {name}", figure, f"{found[figure]['published']:.3f}", f"{found[figure][name]:.3f}", n) for name in found.index[1:] for figure in (loss, test)]
+    rows = [(f"not: {name}", figure, f"{found[key]['published']:.3f}", f"{found[key][name]:.3f}", n) for name in found.index[1:] for key, figure in ((loss, loss), (test, "test accuracy"))]
     return rows + [("epoch chosen on test", "test accuracy", f"{found['chosen on test']['published']:.3f}", f"{found[test]['published']:.3f}", n)]
 
 # %% ../nbs/06_compare.ipynb #712da16c
