@@ -8,6 +8,7 @@ from bert_notebooks._modidx import d
 PROC, SITE = Path("_proc"), d["settings"]["doc_host"] + d["settings"]["doc_baseurl"] + "/"
 LINK, SOURCE = re.compile(rf"\[`([\w.]+)(\(\))?`\]\({re.escape(SITE)}([\w/]+)\.html#([\w.]+)\)"), re.compile(r"(\[source\]\([^)]*?/)bert_notebooks/\w+\.py#L\d+(\)[^#]*?### ([\w.]+)\\n)")
 plain = lambda text: re.sub(r"\b\d+[a-z]?_(\w+\.ipynb)", r"\1", text)  # nbdev names 01_preprocessing's page preprocessing.html: do it by file name, which every renderer follows
+relative = lambda text: re.sub(r"\]\((?![a-z]+:)[^)]*", lambda link: plain(link[0]), text)  # in links between the pages; files on other hosts keep their names
 homes, files, texts = defaultdict(dict), {}, {}  # name -> its pages and anchors; page -> its module; page -> its notebook
 for module, symbols in d["syms"].items():
     for symbol, (url, file) in symbols.items():
@@ -39,7 +40,7 @@ def in_order(notebook, page):
     return notebook | {"cells": [cell for known, cells in groups for cell in (sorted(cells, key=line) if known else cells)]}
 
 for path in list(PROC.rglob("*.ipynb")):
-    texts[plain(path.relative_to(PROC).as_posix()).removesuffix(".ipynb")] = re.sub(r"output-file: \S+\.html\\n", "", plain(path.read_text(encoding="utf-8")))
+    texts[plain(path.relative_to(PROC).as_posix()).removesuffix(".ipynb")] = re.sub(r"output-file: \S+\.html\\n", "", relative(path.read_text(encoding="utf-8")))
     path.unlink()
 shown = {page: {name.lower() for name in re.findall(r'"#+ ([\w.]+)\\n"', text)} for page, text in texts.items()}
 for page, text in texts.items():

@@ -112,6 +112,7 @@ def read_corpus(
     _check_classes(rows["train"], names, folder/"train.csv")
     return DatasetDict({split: _as_dataset(rows[split], names, split) for split in rows}), description
 
+# %% ../nbs/03_agnews.ipynb #bdd558ff
 def load(
     config: Config = Config(),  # settings
 ):  # DatasetDict with train, validation and test; columns text, label, id
@@ -146,6 +147,7 @@ class ClsBertConfig(BertConfig):
     "A `BertConfig` under a name of its own."
     model_type = "cls-bert"
 
+# %% ../nbs/03_agnews.ipynb #e8b19c67
 class ClsBertForSequenceClassification(BertPreTrainedModel):
     "BERT without pooler, dropout, and a linear layer on the last hidden state of [CLS]."
     config_class = ClsBertConfig
@@ -257,6 +259,7 @@ def last_checkpoint(
     found = [path.parent for path in Path(folder).glob("checkpoint-*/trainer_state.json")]
     return str(max(found, key=lambda path: int(path.name.rsplit("-", 1)[1]))) if found else None
 
+# %% ../nbs/03_agnews.ipynb #b730a1df
 def train(
     model,  # from `build`; trained in place
     tokenizer,  # from `build`
@@ -274,6 +277,7 @@ def train(
         finally: _unwrap(trainer)
     return model.eval(), history_of(trainer)
 
+# %% ../nbs/03_agnews.ipynb #acb9aebe
 def check_identity(
     folder: Path,  # of checkpoints
     config: Config,  # settings
@@ -290,6 +294,7 @@ def _unwrap(trainer):
     "Undo accelerate's wrapping of `model.forward`, so that the model computes in its own precision again."
     trainer.accelerator.unwrap_model(trainer.model, keep_fp32_wrapper=False)
 
+# %% ../nbs/03_agnews.ipynb #051992f1
 def history_of(
     trainer,  # a trained Trainer
 ):  # pandas DataFrame: epoch, loss, val_loss, val_accuracy, val_f1
@@ -319,6 +324,7 @@ def predict_logits(
         finally: _unwrap(trainer)
     return logits[np.argsort(order)]
 
+# %% ../nbs/03_agnews.ipynb #a69b00f3
 def evaluate(
     model,  # from `train`
     tokenizer,  # its tokenizer
@@ -480,6 +486,7 @@ def compare(
         if i: rows[name] |= mcnemar(references, first, predicted)
     return pd.DataFrame(rows).T.rename(columns={"only_first": "right only by the first", "only_second": "right only by this", "p_value": "p (McNemar)"})
 
+# %% ../nbs/03_agnews.ipynb #93bcaa56
 def conclude(
     table,  # from `compare`
     alpha: float = 0.05,  # p-values below it count as a difference
@@ -503,6 +510,7 @@ def race(
     common = {k: getattr(config, k) for k in ("profile", "data", "text_column", "label_column", "checkpoint", "seed")} | {"limit": n}
     return pd.DataFrame({c.preset: _timed(replace(c, training=replace(c.training, epochs=2, keep_best=None))) for c in (Config.published(**common), Config(**common))}).T
 
+# %% ../nbs/03_agnews.ipynb #b921d730
 def _timed(config):
     "Train without validation and checkpoints; what it took and how well it did."
     data = load(config); model, tokenizer = build(config, data["train"].features["label"].names)

@@ -42,6 +42,7 @@ def _at_rest(model):
     try: yield (model if model.dtype == torch.float32 else copy.deepcopy(model).float()).eval()
     finally: model.train(was_training)
 
+# %% ../nbs/lib/attributions.ipynb #482f06cd
 def _inputs(classifier, text):
     "Ids (1, length), the same as padding, which of them are the text's own, and how many did not fit in."
     tokenizer, longest = classifier.tokenizer, min(classifier.tokenizer.model_max_length, classifier.model.config.max_position_embeddings)
@@ -54,6 +55,7 @@ def _inputs(classifier, text):
     ids = torch.tensor(found["input_ids"])
     return ids[None], torch.where(own, tokenizer.pad_token_id, ids)[None], own, len(whole["input_ids"]) - len(ids)
 
+# %% ../nbs/lib/attributions.ipynb #454adfb5
 def _number(classifier, label, text):
     "A label's number; of the likeliest if none is named."
     if label is None: return int(classifier.predict_proba([text])[0].argmax())

@@ -23,6 +23,7 @@ CHAPTERS = ("preprocessing", "imdb", "agnews", "youtoxic", "mlm")  # in reading 
 Chapter, Profile, Preset = (Enum(name, {v: v for v in values}, type=str) for name, values in
                             [("Chapter", (*CHAPTERS, "all")), ("Profile", core.PROFILES), ("Preset", ("default", "published", "amazon"))])
 
+# %% ../nbs/lib/cli.ipynb #3b1f85a1
 def make_config(
     module,  # a chapter's module
     preset: str = "default",  # "published", or another that the chapter's Config has
@@ -45,7 +46,6 @@ def make_config(
 
 # %% ../nbs/lib/cli.ipynb #324070c1
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None, help="Text classification with BERT, in five chapters.")
-
 @contextmanager
 def _ctrl_c():
     "Yield a list that is empty until Ctrl-C: compiled code may turn the KeyboardInterrupt into some other exception."
@@ -56,6 +56,7 @@ def _ctrl_c():
     finally:
         if main: signal.signal(signal.SIGINT, before)
 
+# %% ../nbs/lib/cli.ipynb #53c30c67
 def _one_line(command):
     "Turn bad input into one line and exit status 1, Ctrl-C into 130."
     @functools.wraps(command)
@@ -101,6 +102,7 @@ def _prepare(name, several, out, report_path, preset, options):
     if report_path: check_writable(report_path)
     return module, config, out, report_path
 
+# %% ../nbs/lib/cli.ipynb #aec40ffb
 def _run_chapter(module, config, out, report_path):
     shown = sys.stderr.isatty()
     progress = {"progress": shown} if hasattr(config, "training") else {}
@@ -185,6 +187,7 @@ def copy_notebooks(
         for path in found: (folder/path).parent.mkdir(parents=True, exist_ok=True); shutil.copyfile(source/path, folder/path)
     return [dest/path for path in found]
 
+# %% ../nbs/lib/cli.ipynb #734a485c
 @app.command()
 @_one_line
 def copy(dest: Annotated[Path, typer.Argument(help="a new folder")]):

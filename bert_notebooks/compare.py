@@ -142,6 +142,7 @@ def measure_defects(
         rows += [(name, *row) for row in function(common | more, small)]
     return pd.DataFrame(rows, columns=["chapter", "defect", "figure", "as published", "mended", "rows"])
 
+# %% ../nbs/06_compare.ipynb #896e5a05
 def save_defects(
     table: pd.DataFrame,  # from `measure_defects`
     folder: str | Path,  # of reports

@@ -23,6 +23,7 @@ class RemoteFile:
     hash: str  # "md5:…" or "sha256:…"
     size: int  # bytes; 0 where nobody states it
 
+# %% ../nbs/lib/data.ipynb #6c48dd0f
 @dataclass(frozen=True)
 class Corpus:
     "A published corpus and how to get it."
@@ -62,11 +63,11 @@ YOUTOXIC = Corpus(
             "IsHomophobic", "IsReligiousHate", "IsRadicalism"), licence="none stated; see its page",
     citation="https://www.kaggle.com/datasets/reihanenamdari/youtube-toxicity-data")
 
+# %% ../nbs/lib/data.ipynb #1a6a67d5
 AMAZON = Corpus(
     name="amazon", title="Amazon review polarity", files=(), layout=("train.csv", "test.csv"),
     local=("amazon_review_polarity_csv", "amazon_review_polarity_csv.tgz", "amazon_review_polarity_csv.tar.gz"), hub="fancyzhx/amazon_polarity",
     labels=("neg", "pos"), licence="none stated; see its page", citation=AGNEWS.citation)
-
 CORPORA = {corpus.name: corpus for corpus in (IMDB, AGNEWS, YOUTOXIC, AMAZON)}
 
 # %% ../nbs/lib/data.ipynb #7efa098e
@@ -201,6 +202,7 @@ def locate(
     if path == sample_path(corpus.name): return folder, f"{corpus.name} sample (md5 {md5})"
     return folder, f"{path.name} (md5 {md5}{', as published' if corpus.files[0].hash.endswith(md5) else ', not the published archive'})"
 
+# %% ../nbs/lib/data.ipynb #8e9a47d8
 def describe_source(
     source: str | Path,  # what the data dial names
 ) -> str:  # what was found there
@@ -276,6 +278,7 @@ def read_table(
     return Dataset.from_dict({"text": [str(t) for t in frame[text_column]], "label": [names.index(label) for label in labels],
                               "id": [f"row {i + 2}" for i in range(len(frame))]}, features=features)
 
+# %% ../nbs/lib/data.ipynb #8ba6d0bd
 def read_texts(
     path: str | Path,  # a CSV file
     column: str = "text",  # its column with the texts
@@ -301,6 +304,7 @@ def read_lines(
     except OSError as e: raise DataError(f"{path}: cannot be read ({e.strerror})") from e
     if not i: raise DataError(f"{path}: the file is empty")
 
+# %% ../nbs/lib/data.ipynb #e10cdae8
 def _check_row(row, where, n_classes):
     if len(row) != 3: raise DataError(f"{where}: {len(row)} columns instead of 3 (label, title, text)")
     if not re.fullmatch(r"[0-9]+", row[0]):
@@ -331,6 +335,7 @@ def draw(
     import numpy as np
     return sorted(np.random.default_rng(seed).permutation(total)[:n].tolist())
 
+# %% ../nbs/lib/data.ipynb #1253c023
 def load_amazon(
     source: str | Path | None = None,  # "hub", or a folder or archive
     rows: tuple = (40_000, 10_000),  # training and test rows to draw
@@ -370,6 +375,7 @@ def split_off(
     except ValueError as e: raise DataError(f"{dataset.num_rows} rows cannot be split by class at {size}: {e}") from e
     return parts["train"], parts["test"]
 
+# %% ../nbs/lib/data.ipynb #298fc1f8
 def limit(
     dataset,  # Dataset with a ClassLabel column "label"
     n: int | None,  # rows to keep at the most; None keeps all
@@ -396,6 +402,7 @@ def load_source(
     corpus, description = load_corpus(data or ("sample" if dials(config.profile).profile == "sample" else None))
     return corpus["train"], corpus["test"], description
 
+# %% ../nbs/lib/data.ipynb #dafa0425
 def as_splits(
     train, validation, test,  # Datasets
     description: str,  # of their source

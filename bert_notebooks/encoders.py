@@ -119,6 +119,7 @@ def unit_mean(
     "The mean's direction, which is what sentence encoders are trained by."
     return nn.functional.normalize(masked_mean(hidden, mask), dim=-1)
 
+# %% ../nbs/lib/encoders.ipynb #f9b1cd61
 def first_token(
     hidden: torch.Tensor,  # (batch, length, size)
     mask: torch.Tensor,  # not used: the first position is never padding
@@ -212,9 +213,9 @@ def classify(
     if logits.shape[-1] == 1: logits = torch.cat([torch.zeros_like(logits), logits], -1)
     loss = None if labels is None else nn.functional.cross_entropy(logits.float(), labels)
     return SequenceClassifierOutput(loss=loss, logits=logits)
-
 def is_multi_label(config): return config.problem_type == "multi_label_classification"
 
+# %% ../nbs/lib/encoders.ipynb #c9238ae1
 def multi_label_loss(
     logits: torch.Tensor,  # (batch, labels)
     labels: torch.Tensor | None,  # (batch, labels), floating point, 0 or 1
@@ -257,6 +258,7 @@ def load_pretrained(
         raise CheckpointError(f"checkpoint {checkpoint.name}: {len(missing)} weights are missing, first {missing[0]}")
     return model.eval(), sorted(info["missing_keys"])
 
+# %% ../nbs/lib/encoders.ipynb #87b8c923
 def load_encoder(
     checkpoint: Checkpoint,  # from `resolve_checkpoint`
     pooler: bool = False,  # with BERT's pooler
@@ -307,6 +309,7 @@ def encode(
         ids += [np.array(row, dtype=np.int32) for row in tokenizer(list(texts[i:i + chunk]), truncation=True, max_length=max_length)["input_ids"]]
     return ids
 
+# %% ../nbs/lib/encoders.ipynb #4825c055
 def pad(
     ids: list,  # arrays of token ids
     pad_token_id: int = 0,  # fills the shorter rows

@@ -119,6 +119,7 @@ def probabilities(
     rows = make_rows(model, tokenizer, dataset, config)
     return predict_logits(model, rows, head_runtime(rows, config)).softmax(-1).numpy()
 
+# %% ../nbs/02_imdb.ipynb #502b9d69
 def evaluate(
     model,  # from `train`
     tokenizer,  # its tokenizer

@@ -142,6 +142,7 @@ def reliability_table(
     table = pd.DataFrame({"confidence": confidence, "accuracy": right.astype(float), "rows": 1}).groupby(bin_of)
     return table.agg({"confidence": "mean", "accuracy": "mean", "rows": "sum"}).rename_axis("bin")
 
+# %% ../nbs/lib/metrics.ipynb #255a8bc5
 def expected_calibration_error(
     references,  # (n,) true class ids
     probabilities,  # (n, classes)

@@ -114,7 +114,12 @@ class TextVectorizer:
         self._ids = {word.encode(): i for i, word in enumerate(self.vocabulary)}
 
     @classmethod
-    def adapt(cls, texts, vocab_size=30_000, max_len=256):
+    def adapt(
+        cls,
+        texts,  # iterable of strings
+        vocab_size=30_000,  # with padding, [UNK] and [mask]
+        max_len=256,  # words of a text that count
+    ):  # TextVectorizer
         "Learn the vocabulary of texts; raises `DataError` where there are no words."
         if vocab_size < 4: raise ConfigError(f"vocab_size is {vocab_size}: padding, [UNK], one word and [mask] are the least")
         counts = Counter()
@@ -127,23 +132,37 @@ class TextVectorizer:
     @property
     def mask_id(self): return len(self.vocabulary) - 1
 
-    def rows(self, texts, whole=False):
-        "Ids of each text, not padded, cut to max_len unless `whole`: a list of int32 arrays."
+    def rows(
+        self,
+        texts,  # iterable of strings
+        whole=False,  # do not cut to max_len
+    ):  # list of int32 arrays
+        "Ids of each text, not padded."
         get, most = self._ids.get, None if whole else self.max_len
         return [np.array([get(word, 1) for word in split_words(text)[:most]], dtype=np.int32) for text in texts]
 
-    def pieces(self, texts, shortest=32):
-        "Ids of all words, in pieces of max_len; a text's last piece is left out if it is shorter than `shortest`."
+    def pieces(
+        self,
+        texts,  # iterable of strings
+        shortest=32,  # words; a text's last piece is left out if it is shorter
+    ):  # list of int32 arrays
+        "Ids of all words, in pieces of max_len."
         n = self.max_len
         return [ids[i:i + n] for ids in self.rows(texts, whole=True) for i in range(0, max(len(ids), 1), n) if i == 0 or len(ids) - i >= shortest]
 
-    def encode(self, texts):
-        "Ids of each text, cut or padded with 0 to max_len: (texts, max_len), int32."
+    def encode(
+        self,
+        texts,  # list of strings
+    ):  # (texts, max_len), int32
+        "Ids of each text, cut or padded with 0 to max_len."
         out = np.zeros((len(texts), self.max_len), dtype=np.int32)
         for row, ids in zip(out, self.rows(texts)): row[:len(ids)] = ids
         return out
 
-    def decode(self, ids):
+    def decode(
+        self,
+        ids,  # rows of ids
+    ):  # list of strings
         "The words of each row, padding left out."
         return [" ".join(self.vocabulary[i] for i in row if i) for row in ids]
 
@@ -192,12 +211,14 @@ class ScratchBertConfig(PreTrainedConfig):
     turn_axes: bool = False  # the classifier turns the axes before it takes maxima
     tie_word_embeddings: bool = False
 
+# %% ../nbs/05_mlm.ipynb #41942c5c
 def attend(query, key, value, mask):
     "Scaled dot-product attention; on a CPU in float32, where torch's fused kernel is faster than in bfloat16, its gradient above all."
     attention = nn.functional.scaled_dot_product_attention
     if query.device.type != "cpu": return attention(query, key, value, attn_mask=mask)
     with torch.autocast("cpu", enabled=False): return attention(query.float(), key.float(), value.float(), attn_mask=mask)
 
+# %% ../nbs/05_mlm.ipynb #e057627b
 class ScratchBertLayer(nn.Module):
     "Self-attention and a feed-forward network, each with dropout, residual and layer norm."
     def __init__(self, config):
@@ -228,6 +249,7 @@ class ScratchBertPreTrainedModel(PreTrainedModel):
         elif isinstance(module, nn.Embedding): nn.init.uniform_(module.weight, -0.05, 0.05)
         elif isinstance(module, nn.LayerNorm): nn.init.ones_(module.weight); nn.init.zeros_(module.bias)
 
+# %% ../nbs/05_mlm.ipynb #41457b16
 class ScratchBertModel(ScratchBertPreTrainedModel):
     "The encoder: ids to one vector per position."
     def __init__(self, config):
@@ -276,6 +298,7 @@ class LinearCrossEntropy(torch.autograd.Function):
     @staticmethod
     def backward(ctx, upstream): return *(grad * upstream for grad in ctx.saved_tensors), None, None
 
+# %% ../nbs/05_mlm.ipynb #eb9b1367
 def linear_cross_entropy(
     hidden: torch.Tensor,  # (rows, size)
     layer: nn.Linear,  # to the vocabulary
@@ -306,6 +329,7 @@ class ScratchBertForMaskedLM(ScratchBertPreTrainedModel):
         hidden = self.encoder(input_ids, attention_mask, at).last_hidden_state[picked]
         return MaskedLMOutput(loss=linear_cross_entropy(hidden, self.decoder, labels.gather(1, at)[picked]))
 
+# %% ../nbs/05_mlm.ipynb #cd93bb35
 AutoConfig.register("scratch-bert", ScratchBertConfig, exist_ok=True)
 AutoModel.register(ScratchBertConfig, ScratchBertModel, exist_ok=True)
 AutoModelForMaskedLM.register(ScratchBertConfig, ScratchBertForMaskedLM, exist_ok=True)
@@ -327,6 +351,7 @@ class MaskedRows:
         masked, picked = mask_tokens(ids, self.mask_id, generator)
         return masked.numpy(), torch.where(picked, ids, -100).numpy()
 
+# %% ../nbs/05_mlm.ipynb #13976a72
 @torch.inference_mode()
 def masked_loss(
     model,  # a ScratchBertForMaskedLM
@@ -359,6 +384,7 @@ def fill_mask(
     best = logits.softmax(-1).topk(min(top, len(logits)))
     return pd.DataFrame({"word": [vectorizer.vocabulary[i] for i in best.indices], "probability": best.values})
 
+# %% ../nbs/05_mlm.ipynb #34b172e5
 class Fillings:
     "A callback of `fit` that notes the likeliest words for a mask after each epoch."
     def __init__(self, vectorizer, text="I have watched this [mask] and it was awesome"): self.vectorizer, self.text, self.epochs = vectorizer, text, {}
@@ -378,6 +404,7 @@ def sinusoids(
     angles = torch.arange(length)[:, None] / 10_000 ** (torch.arange(pairs) / pairs)
     return torch.stack([angles.sin(), angles.cos()], -1).flatten(1)[:, :size]
 
+# %% ../nbs/05_mlm.ipynb #7f1e42e7
 @torch.no_grad()
 def warm_start(
     model,  # a new ScratchBertForMaskedLM; changed in place
@@ -401,6 +428,7 @@ def visible_texts(
     "What vocabulary and language model may see: the training reviews, and the test reviews if the settings say so."
     return data["train"]["text"][:] + (data["test"]["text"][:] if config.see_test else [])
 
+# %% ../nbs/05_mlm.ipynb #043eadca
 def build(
     config: Config,  # settings
     texts: list,  # to learn the vocabulary from
@@ -504,6 +532,7 @@ class ScratchBertForSequenceClassification(ScratchBertPreTrainedModel):
         loss = None if labels is None else nn.functional.cross_entropy(logits.float(), labels)
         return SequenceClassifierOutput(loss=loss, logits=logits)
 
+# %% ../nbs/05_mlm.ipynb #c8276653
 AutoModelForSequenceClassification.register(ScratchBertConfig, ScratchBertForSequenceClassification, exist_ok=True)
 
 # %% ../nbs/05_mlm.ipynb #342bdf5f
@@ -513,6 +542,7 @@ def classifier_settings(
     "What the chapter's settings say about the classifier."
     return dict(hidden_dropout_prob=config.dropout, word_dropout=config.word_dropout, whole_texts=config.whole_texts, turn_axes=config.turn_axes)
 
+# %% ../nbs/05_mlm.ipynb #ef7ee4d8
 def build_classifier(
     language_model,  # pretrained; left as it is
     labels: list = ("neg", "pos"),  # class names in the order of their ids
@@ -548,6 +578,7 @@ def pooled_features(
             out[order[i:i + batch_size]] = model.features(**batch).float().cpu()
     return out
 
+# %% ../nbs/05_mlm.ipynb #65773e0b
 @torch.no_grad()
 def take_raw(
     layer: nn.Linear,  # trained on (x - mean) / std; changed in place
@@ -563,6 +594,7 @@ def _encoded(vectorizer, data, config):
     "Ids and labels of the training and validation reviews."
     return [(vectorizer.rows(data[name]["text"][:], config.whole_texts), data[name]["label"][:]) for name in ("train", "validation")]
 
+# %% ../nbs/05_mlm.ipynb #00f31667
 def train_head(
     model,  # from `build_classifier`; trained in place
     vectorizer: TextVectorizer,  # from `build`
@@ -606,17 +638,31 @@ class TextClassifier:
     @property
     def classes_(self): return [self.model.config.id2label[i] for i in range(self.model.config.num_labels)]
 
-    def predict_proba(self, texts, text_column="review"):
-        "Probability of each class: (texts, 2)."
+    def predict_proba(
+        self,
+        texts,  # list of strings, or a data frame
+        text_column="review",  # of a data frame
+    ):  # (texts, 2), in the order of `classes_`
+        "Probability of each class."
         rows = self.vectorizer.rows(_as_texts(texts, text_column), self.model.config.whole_texts)
         return predict_logits(self.model, TextRows(rows, [0] * len(rows)), detect_runtime(self.precision)).softmax(-1).numpy()
 
-    def predict(self, texts, text_column="review"):
+    def predict(
+        self,
+        texts,  # list of strings, or a data frame
+        text_column="review",  # of a data frame
+    ):  # array of class names
         "The likelier class of each text."
         return np.array(self.classes_)[self.predict_proba(texts, text_column).argmax(1)]
 
-    def evaluate(self, table, text_column="review", label_column="sentiment", positive=None):
-        "Accuracy and F1 with intervals on a data frame or CSV file; `positive` names its positive class, by default the last in alphabetical order."
+    def evaluate(
+        self,
+        table,  # data frame, or path of a CSV file
+        text_column="review",
+        label_column="sentiment",
+        positive=None,  # the positive class; default: the last in alphabetical order
+    ):  # figures, each with its interval
+        "Measure against a table's labels."
         from bert_notebooks.metrics import measure
         split = _positive_last(read_table(table, text_column, label_column), positive)
         return measure(split["label"][:], self.predict_proba(split["text"][:]))
@@ -643,6 +689,7 @@ def _as_texts(texts, text_column):
     if not texts: raise DataError("there is no text to classify")
     return texts
 
+# %% ../nbs/05_mlm.ipynb #6aeec36b
 def _load_classifier(folder):
     "Model and vectorizer of a folder."
     from transformers import AutoTokenizer
@@ -709,6 +756,7 @@ def defects(
     published = replace(config, **{k: getattr(Config.published(), k) for k in ("see_test", "mask_padding", "static_masks", "warm_start", "whole_texts", "turn_axes", "standardize", "word_dropout")})
     return pd.DataFrame({name: _measured(replace(published, **change)) for name, change in MENDED.items()}).T
 
+# %% ../nbs/05_mlm.ipynb #d4ac7ba4
 def _measured(config):
     data = load(config)
     language_model, vectorizer = build(config, visible_texts(data, config))

@@ -58,6 +58,7 @@ def length_histogram(
     plt.close(figure)
     return figure
 
+# %% ../nbs/lib/plots.ipynb #978e3259
 def class_balance(
     dataset,  # Dataset or DatasetDict with a ClassLabel column "label"
 ):  # a matplotlib Figure
@@ -115,6 +116,7 @@ def threshold_curves(
     plt.close(figure)
     return figure
 
+# %% ../nbs/lib/plots.ipynb #0370d6a1
 def precision_recall_curves(
     labels,  # (n, labels), 0 or 1
     probabilities,  # (n, labels)

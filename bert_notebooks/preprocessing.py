@@ -175,6 +175,7 @@ def build(
     from bert_notebooks.training import tfidf_baseline
     return make_pipeline(FunctionTransformer(preprocess_all, kw_args={"cleaning": config.cleaning}), tfidf_baseline(config.seed))
 
+# %% ../nbs/01_preprocessing.ipynb #91a2bc64
 def train(
     model,  # from `build`
     data,  # from `load`
@@ -249,6 +250,7 @@ def convert_example(
     assert len(features.input_ids) == len(features.input_mask) == len(features.segment_ids) == max_seq_length
     return features
 
+# %% ../nbs/01_preprocessing.ipynb #3acb7b4d
 def convert_examples(
     examples: list,  # InputExample objects
     tokenizer,  # a BERT tokenizer

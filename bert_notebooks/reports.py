@@ -22,6 +22,7 @@ def _finite(value):
     if isinstance(value, dict): return {k: _finite(v) for k, v in value.items()}
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
+# %% ../nbs/lib/reports.ipynb #28a89049
 @dataclass(repr=False)
 class Report:
     "What a chapter's run found: figures with intervals, and everything needed to read them."
@@ -67,6 +68,7 @@ def conditions(
     return (f"{report.chapter}, {report.preset} preset, {report.profile} profile; checkpoint {report.checkpoint}; {report.data}; "
             f"n = {report.n_train:,} train, {report.n_validation:,} validation, {report.n_test:,} test; seed {report.seed}")
 
+# %% ../nbs/lib/reports.ipynb #128538d9
 def report_html(
     report: Report,  # any chapter's
 ) -> str:  # HTML; everything that came from outside is escaped
@@ -107,6 +109,7 @@ def check_writable(
     parent = next(p for p in Path(path).absolute().parents if p.exists())
     if not parent.is_dir() or not os.access(parent, os.W_OK): raise ConfigError(f"{path}: {parent} is not a folder that can be written to")
 
+# %% ../nbs/lib/reports.ipynb #c7e7b34b
 def model_card(
     report: Report,  # of the run that trained the model
 ) -> str:  # Markdown with a YAML header
@@ -123,6 +126,7 @@ def _one_error(out):
     try: yield
     except Exception as e: raise CheckpointError(f"{out}: the model cannot be written ({e}); free some space") from e
 
+# %% ../nbs/lib/reports.ipynb #d5da97b3
 def save_run(
     out: str | Path,  # the folder to be
     report: Report,  # with per-class table, predictions and History

@@ -56,6 +56,7 @@ def _as_labels(labels):
     if labels.dim() == 2 and not labels.is_floating_point(): raise ConfigError(f"the labels are {labels.dtype}: several labels per row need floating-point 0.0 and 1.0")
     return labels
 
+# %% ../nbs/lib/training.ipynb #b3d4b15d
 class FeatureRows:
     "Computed features with labels."
     def __init__(self, features, labels): self.features, self.labels = features, _as_labels(labels)
@@ -88,6 +89,7 @@ def _parts(rows, accelerator, config):
 # %% ../nbs/lib/training.ipynb #a96721dc
 def _to(batch, device): return {k: v.to(device) for k, v in batch.items()}
 
+# %% ../nbs/lib/training.ipynb #67c93d99
 def _step(model, optimizer, scheduler, dataset, rows, accelerator, config):
     "One optimiser step; returns summed loss and right answers of this process's rows."
     total, right, parts = 0.0, 0, _parts(rows, accelerator, config)
@@ -103,6 +105,7 @@ def _step(model, optimizer, scheduler, dataset, rows, accelerator, config):
     optimizer.step(); scheduler.step(); optimizer.zero_grad()
     return torch.as_tensor([float(total), float(right)])
 
+# %% ../nbs/lib/training.ipynb #947330c8
 def _right(logits, labels):
     "Number of rows whose highest logit is the label's; for several labels per row, rows with all of them right."
     if labels.dim() == 2: return ((logits > 0) == (labels > 0.5)).all(-1).sum()
@@ -202,6 +205,7 @@ def _scheduler(optimizer, config, n_rows):
     try: return get_scheduler(config.lr_scheduler_type, optimizer, int(config.warmup_ratio * steps), steps)
     except ValueError as e: raise ConfigError(f"lr_scheduler_type {config.lr_scheduler_type!r} is unknown: {e}") from e
 
+# %% ../nbs/lib/training.ipynb #26e71d9f
 def _identity(model, train, validation, config):
     "A digest of what a checkpoint must agree on: settings, sizes, the first batch, the frozen weights."
     first = train.batch(epoch_batches(train, config, 0)[0])
@@ -262,15 +266,14 @@ def _end_epoch(run, loss, accuracy, start):
     key = run.config.keep_best
     if key and key in row and _is_best([r[key] for r in run.state["history"]], key):
         run.best = {n: t.detach().clone() for n, t in _trained(run.plain).items()}
-
 def _is_best(values, key): return values[-1] == (min if "loss" in key else max)(values) and values[-1] not in values[:-1]
 
+# %% ../nbs/lib/training.ipynb #7973d33e
 def _one_epoch(run, bar, callbacks):
     (loss, accuracy), start = _train_epoch(run, bar)
     _end_epoch(run, loss, accuracy, start)
     run.state["stopped"] = any([callback(run.plain, _history(run)) for callback in callbacks])
     run.save()
-
 def _history(run): return pd.DataFrame(run.state["history"])
 
 # %% ../nbs/lib/training.ipynb #d1107226

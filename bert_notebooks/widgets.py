@@ -39,6 +39,7 @@ def _cleaning(config):
     if hasattr(config, "unescape"): return lambda texts: [clean_text(text, config.unescape) for text in texts]
     return list
 
+# %% ../nbs/lib/widgets.ipynb #6bb68a8c
 def _of_pipeline(pipe):
     "A text-classification pipeline as a Classifier."
     from bert_notebooks.encoders import is_multi_label
@@ -203,6 +204,7 @@ def threshold_table(
     return pd.DataFrame({"label": [*names, "all (micro)"], "threshold": [*map("{:g}".format, thresholds), ""], "precision": precision, "recall": recall,
                          "predicted": predicted, "has it": support})
 
+# %% ../nbs/lib/widgets.ipynb #1581f29f
 def _checked(references, probabilities, names):
     "The arrays, or `DataError` where they do not fit together."
     y, p = np.asarray(references), np.asarray(probabilities, dtype=float)
@@ -257,6 +259,7 @@ def browse_mistakes(
                 "page": ("BoundedIntText", dict(value=1, min=1, max=max(1, -(-len(wrong) // rows)), description="Page"))}
     return Form(lambda **chosen: _page(wrong, len(predictions), rows, width, **chosen), controls)
 
+# %% ../nbs/lib/widgets.ipynb #1650b462
 def _page(wrong, total, rows, width, label, prediction, confidence, page):
     "The HTML of one page of the chosen mistakes."
     low, high = confidence[0] - 1e-9, confidence[1] + 1e-9  # a slider's ends are rounded

@@ -124,6 +124,7 @@ def grouped_split(
     best = drawn[distance.argmin()]
     return [np.flatnonzero(best[video] == k) for k in range(3)]
 
+# %% ../nbs/04_youtoxic.ipynb #8725ef28
 def published_split(
     frame: pd.DataFrame,  # from `read_comments`
     validation_size: float,  # of the 80 % that are not test rows; 0: none
@@ -219,6 +220,7 @@ def choose_thresholds(
     common = best(labels, probabilities)
     return [best(labels[:, k], probabilities[:, k]) if labels[:, k].sum() >= enough else common for k in range(labels.shape[1])]
 
+# %% ../nbs/04_youtoxic.ipynb #2c9dadaa
 def probabilities(
     model,  # from `train`
     rows,  # from `make_rows`
@@ -226,7 +228,6 @@ def probabilities(
 ) -> np.ndarray:  # (n, labels)
     "Each label's probability."
     return predict_logits(model, rows, _runtime(rows, config)).sigmoid().numpy()
-
 def _runtime(rows, config): return detect_runtime("float32" if isinstance(rows, FeatureRows) else config.precision)
 
 # %% ../nbs/04_youtoxic.ipynb #33a12ea8
@@ -252,6 +253,7 @@ def train(
     if config.pooling: model.pos_weight = None
     return model, history
 
+# %% ../nbs/04_youtoxic.ipynb #ecd1b0aa
 def join(a, b):
     "Two sets of rows as one."
     labels = torch.cat([a.labels, b.labels])
@@ -271,6 +273,7 @@ def _ranked(y, p, weights):
         ap = (gain * tp / np.maximum(seen, 1)).sum(1) / tp[:, -1]
     return np.where(fp[:, -1] > 0, ap, np.nan), auc
 
+# %% ../nbs/04_youtoxic.ipynb #8b789da0
 def _orders(labels, probabilities):
     "Coverage and ranking loss of each row that has both kinds of labels or only positives; else NaN."
     y, n = labels.astype(bool), labels.sum(1)
@@ -291,6 +294,7 @@ def _label_scores(labels, probabilities, predicted, weights):
     ap, auc = (np.stack(x, axis=1) for x in zip(*[_ranked(labels[:, k], probabilities[:, k], weights) for k in range(labels.shape[1])]))
     with np.errstate(invalid="ignore", divide="ignore"): return {"f1": np.where(true > 0, 2 * hits / (said + true), np.nan), "average_precision": ap, "roc_auc": auc}
 
+# %% ../nbs/04_youtoxic.ipynb #4b69c005
 def _scores(labels, probabilities, predicted, weights):
     "All figures, for each row of weights: an array per figure."
     each, n = _label_scores(labels, probabilities, predicted, weights), weights.sum(1)
@@ -306,6 +310,7 @@ def _draws(n, n_resamples, seed):
     "How often each row counts: once each in the first row, then as drawn by the bootstrap."
     return np.vstack([np.ones(n, dtype=int), np.random.default_rng(seed).multinomial(n, np.full(n, 1 / n), size=n_resamples)])
 
+# %% ../nbs/04_youtoxic.ipynb #d3966165
 def _interval(values):
     "The 95 % percentile interval of what is defined."
     values = np.asarray(values)[np.isfinite(values)]
@@ -357,6 +362,7 @@ def tfidf_one_vs_rest(
     return make_pipeline(TfidfVectorizer(sublinear_tf=True, ngram_range=(1, 2), strip_accents="unicode"),
                          OneVsRestClassifier(LogisticRegression(C=10, max_iter=1000, random_state=seed)))
 
+# %% ../nbs/04_youtoxic.ipynb #582d0554
 def baseline(
     data,  # from `load`
     config: Config = Config(),  # settings
@@ -383,6 +389,7 @@ def prediction_table(
     return pd.DataFrame({"id": dataset["id"][:], "video": dataset["video"][:], "text": dataset["text"][:], "labels": said(dataset["labels"][:]),
                          "predictions": said(probabilities > np.asarray(thresholds))} | {f"p_{label}": probabilities[:, k] for k, label in enumerate(LABELS)})
 
+# %% ../nbs/04_youtoxic.ipynb #3d73b2e9
 def evaluate(
     model,  # from `train`
     tokenizer,  # its tokenizer
