@@ -136,7 +136,7 @@ def html_table(
     head = "".join(f'<th scope="col">{html.escape(str(name))}</th>' for name in table)
     rows = ([cell(*pair) for pair in zip(table, row)] for row in table.itertuples(index=False))
     body = "".join(f'<tr><th scope="row">{first}</th>' + "".join(f"<td>{x}</td>" for x in rest) + "</tr>" for first, *rest in rows)
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    return f"<table class='dataframe'><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 # %% ../nbs/lib/widgets.ipynb #95d096a0
 def classify_box(
