@@ -22,7 +22,7 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import load_file, save_file
 from transformers import AutoConfig, AutoModelForSequenceClassification, AutoTokenizer, BertConfig, BertModel, BertPreTrainedModel
 from transformers.modeling_outputs import SequenceClassifierOutput
-from .core import M_MMAP_THRESHOLD, CheckpointError, ConfigError, Runtime, atomic, cache_dir, detect_runtime, hub_problem, parallel_map, set_malloc
+from .core import CheckpointError, ConfigError, Runtime, atomic, cache_dir, detect_runtime, hub_problem, parallel_map
 from .data import file_hash
 
 # %% ../nbs/lib/encoders.ipynb #9a99b7a7
@@ -350,7 +350,6 @@ def _feature_key(model, ids, runtime):
 # %% ../nbs/lib/encoders.ipynb #8b985a20
 def _compute_features(model, ids, runtime, progress):
     from tqdm.auto import tqdm
-    set_malloc({M_MMAP_THRESHOLD: 4 << 20})
     encoder = runtime.inference(copy.deepcopy(model))
     def run(batch):
         with torch.inference_mode():
