@@ -9,8 +9,9 @@ __all__ = ['KINDS', 'FOR', 'AGAINST', 'STRONGEST', 'log_odds', 'word_embeddings'
 import copy, html
 from contextlib import contextmanager
 import pandas as pd, torch
+from .classifier import as_classifier
 from .core import ConfigError, DataError
-from .widgets import as_classifier
+from .models import TextVectorizer, make_tokenizer
 
 # %% ../nbs/lib/attributions.ipynb #28898991
 def log_odds(
@@ -29,9 +30,10 @@ def word_embeddings(
     model,  # a classifier of chapters 2 to 5
 ) -> torch.nn.Embedding:  # where token ids become vectors
     "The layer whose output is attributed to; raises `ConfigError` for an unsupported model."
-    kind = getattr(getattr(model, "config", None), "model_type", "no model of transformers")
-    if kind not in KINDS or not type(model).__name__.endswith("ForSequenceClassification"):
-        raise ConfigError(f"{'a classifier without word embeddings' if model is None else type(model).__name__}: attributions need a ...ForSequenceClassification of one of {', '.join(KINDS)}")
+    kind, name = getattr(getattr(model, "config", None), "model_type", ""), type(model).__name__
+    if kind not in KINDS or not name.endswith("ForSequenceClassification"):
+        raise ConfigError(f"{name}: attributions need a ...ForSequenceClassification "
+                          f"of one of {', '.join(KINDS)}")
     return model.encoder.words if kind == "scratch-bert" else model.bert.embeddings.word_embeddings
 
 # %% ../nbs/lib/attributions.ipynb #80acb074
@@ -44,46 +46,57 @@ def _at_rest(model):
 
 # %% ../nbs/lib/attributions.ipynb #482f06cd
 def _inputs(classifier, text):
-    "Ids (1, length), the same as padding, which of them are the text's own, and how many did not fit in."
-    tokenizer, longest = classifier.tokenizer, min(classifier.tokenizer.model_max_length, classifier.model.config.max_position_embeddings)
+    "Ids and the same as padding (2, length), the tokens, which ids they are, how many were cut."
     if not isinstance(text, str): raise DataError(f"{text!r} is not a string")
-    cleaned = classifier.clean([text])[0]
-    whole = tokenizer(cleaned, return_special_tokens_mask=True, verbose=False)
+    tokenizer, cleaned = classifier.tokenizer_, classifier.clean([text])[0]
+    if isinstance(tokenizer, TextVectorizer): tokenizer = make_tokenizer(tokenizer, whole=True)
+    longest = min(classifier.max_length, classifier.model_.config.max_position_embeddings)
     found = tokenizer(cleaned, truncation=True, max_length=longest, return_special_tokens_mask=True)
-    own = ~torch.tensor(found["special_tokens_mask"], dtype=torch.bool)
+    ids, own = torch.tensor(found["input_ids"]), ~torch.tensor(found["special_tokens_mask"]).bool()
     if not own.any(): raise DataError(f"{text!r}: no word in it to attribute to")
-    ids = torch.tensor(found["input_ids"])
-    return ids[None], torch.where(own, tokenizer.pad_token_id, ids)[None], own, len(whole["input_ids"]) - len(ids)
+    both = torch.stack([ids, ids.where(~own, tokenizer.pad_token_id)])
+    length = len(tokenizer(cleaned, verbose=False)["input_ids"])
+    return both, tokenizer.convert_ids_to_tokens(ids[own]), own, length - len(ids)
 
 # %% ../nbs/lib/attributions.ipynb #454adfb5
 def _number(classifier, label, text):
     "A label's number; of the likeliest if none is named."
-    if label is None: return int(classifier.predict_proba([text])[0].argmax())
-    if label not in classifier.names: raise ConfigError(f"unknown label {label!r}: choose one of {', '.join(classifier.names)}")
-    return classifier.names.index(label)
+    names = [str(name) for name in classifier.classes_]
+    if label is None: label = names[classifier.predict_proba([text])[0].argmax()]
+    if label in names: return names.index(label)
+    raise ConfigError(f"unknown label {label!r}: choose one of {', '.join(names)}")
+
+# %% ../nbs/lib/attributions.ipynb #6fa72fcf
+def _shares(model, both, k, several, steps):
+    "The outputs of text and baseline, and each position's share of their difference."
+    from captum.attr import LayerIntegratedGradients
+    def output(ids):
+        logits = model(input_ids=ids, attention_mask=torch.ones_like(ids)).logits
+        return log_odds(logits.float(), k, several)
+    with torch.no_grad(): ends = output(both).tolist()
+    shares = LayerIntegratedGradients(output, word_embeddings(model)).attribute(
+        both[:1], both[1:], n_steps=steps, internal_batch_size=max(1, 4096 // both.shape[1]))
+    return ends, shares.sum(-1)[0].cpu()  # the model may read more padding than the text has
 
 # %% ../nbs/lib/attributions.ipynb #c347b7ac
 def integrated_gradients(
     text: str,  # raw text; it is cleaned as the model's training texts were
-    model,  # a classifier of chapters 2 to 5, a run's folder, a pipeline, or `mlm.TextClassifier`
-    tokenizer=None,  # of a model: its tokenizer, or chapter 5's TextVectorizer
+    model,  # a TextClassifier, a run's folder, a pipeline, or a model
+    tokenizer=None,  # of a model: its tokenizer or TextVectorizer
     label: str | None = None,  # a class or label; default: the likeliest
     steps: int = 64,  # points on the way from the baseline to the text
 ):  # Attributions: token and attribution, in log-odds; drawn as coloured text
     "What each token adds to the log-odds of a label."
-    from captum.attr import LayerIntegratedGradients
     if steps < 1: raise ConfigError(f"steps is {steps}: it must be at least 1")
-    classifier = as_classifier(model, tokenizer); word_embeddings(classifier.model)
-    ids, baseline, own, cut = _inputs(classifier, text)
-    k = _number(classifier, label, text)
-    with _at_rest(classifier.model) as model:
-        output = lambda ids: log_odds(model(input_ids=ids, attention_mask=torch.ones_like(ids)).logits.float(), k, classifier.thresholds is not None)
-        ids, baseline = ids.to(model.device), baseline.to(model.device)
-        with torch.no_grad(): ends = output(torch.cat([ids, baseline])).tolist()
-        shares = LayerIntegratedGradients(output, word_embeddings(model)).attribute(ids, baseline, n_steps=steps, internal_batch_size=max(1, 4096 // ids.shape[1]))
-    shares = shares.sum(-1)[0, :ids.shape[1]].cpu()  # the layer may see more padding than the text has
-    table = {"token": classifier.tokenizer.convert_ids_to_tokens(ids[0][own.to(ids.device)]), "attribution": shares[own].tolist()}
-    return Attributions(table)._about(label=classifier.names[k], output=ends[0], baseline_output=ends[1], steps=steps, cut=cut)
+    classifier = as_classifier(model, tokenizer)
+    word_embeddings(getattr(classifier, "model_", classifier))
+    both, tokens, own, cut = _inputs(classifier, text)
+    k, several = _number(classifier, label, text), classifier.thresholds_ is not None
+    with _at_rest(classifier.model_) as model:
+        ends, shares = _shares(model, both.to(model.device), k, several, steps)
+    table = Attributions({"token": tokens, "attribution": shares[:len(own)][own].tolist()})
+    return table._about(label=str(classifier.classes_[k]), output=ends[0], baseline_output=ends[1],
+                        steps=steps, cut=cut)
 
 # %% ../nbs/lib/attributions.ipynb #c2425d0c
 class Attributions(pd.DataFrame):
@@ -102,7 +115,7 @@ class Attributions(pd.DataFrame):
     def _repr_html_(self): return attributions_html(self)
 
 # %% ../nbs/lib/attributions.ipynb #97aeb6fd
-FOR, AGAINST, STRONGEST = (31, 119, 180), (214, 108, 0), 0.4  # red, green, blue; the opacity of the strongest token's background
+FOR, AGAINST, STRONGEST = (31, 119, 180), (214, 108, 0), 0.4  # colours; a background's most opacity
 
 def _drawn(token, share, most):
     "A token as HTML: underlined or in italics by its sign, its background by its strength."
@@ -110,23 +123,29 @@ def _drawn(token, share, most):
     strength = abs(share) / most if most else 0.0
     if strength < 0.05: return f'{space}<span title="{share:+.3f}">{html.escape(shown)}</span>'
     tag, colour, line = ("u", FOR, "underline") if share > 0 else ("i", AGAINST, "none")
-    style = f"background-color: rgba({', '.join(map(str, colour))}, {strength * STRONGEST:.2f}); text-decoration: {line}"
+    style = (f"background-color: rgba({', '.join(map(str, colour))}, {strength * STRONGEST:.2f}); "
+             f"text-decoration: {line}")
     return f'{space}<{tag} title="{share:+.3f}" style="{style}">{html.escape(shown)}</{tag}>'
 
 def _strongest(table, sign, n=3):
     "The strongest tokens of one sign with their shares, in words."
     found = table[table.attribution * sign > 0]
     found = found.loc[found.attribution.abs().nlargest(n).index]
-    return ", ".join(f"{html.escape(token)} {share:+.2f}" for token, share in found.itertuples(index=False)) or "nothing"
+    words = (f"{html.escape(token)} {share:+.2f}" for token, share in found.itertuples(index=False))
+    return ", ".join(words) or "nothing"
 
 # %% ../nbs/lib/attributions.ipynb #af778c87
 def attributions_html(
     found: Attributions,  # from `integrated_gradients`
 ) -> str:  # HTML; tokens and label are escaped
     "Attributions as coloured text, with the strongest tokens in words."
-    table, label = pd.DataFrame({"token": found["token"], "attribution": found["attribution"]}), html.escape(found.label)
-    text = "".join(_drawn(token, share, table.attribution.abs().max()) for token, share in table.itertuples(index=False)).strip()
+    table, label = pd.DataFrame(found), html.escape(found.label)
+    most = table.attribution.abs().max()
+    text = "".join(_drawn(token, share, most) for token, share in table.itertuples(index=False))
     cut = f" {found.cut} more tokens did not fit in." if found.cut else ""
-    return (f"<p>Log-odds of <strong>{label}</strong>: {found.output:+.2f}; of padding alone {found.baseline_output:+.2f}; the tokens' shares sum to {table.attribution.sum():+.2f}.{cut}</p>"
-            f'<p style="line-height: 1.8">{text}</p><p><small><u>Underlined</u>: for {label}, strongest {_strongest(table, 1)}. '
+    return (f"<p>Log-odds of <strong>{label}</strong>: {found.output:+.2f}; "
+            f"of padding alone {found.baseline_output:+.2f}; "
+            f"the tokens' shares sum to {table.attribution.sum():+.2f}.{cut}</p>"
+            f'<p style="line-height: 1.8">{text.strip()}</p><p><small>'
+            f"<u>Underlined</u>: for {label}, strongest {_strongest(table, 1)}. "
             f"<i>Italics</i>: against it, strongest {_strongest(table, -1)}.</small></p>")

@@ -65,7 +65,7 @@ AGNEWS = Corpus(
     citation="Zhang, Zhao and LeCun (2015), Character-level Convolutional Networks for Text "
              "Classification, NeurIPS, https://arxiv.org/abs/1509.01626")
 
-# %% ../nbs/lib/data.ipynb #770791ab
+# %% ../nbs/lib/data.ipynb #c723d5bf
 YOUTOXIC = Corpus(
     name="youtoxic", title="YouToxic English 1000", files=(), layout=(), hub="",
     local=("youtoxic_english_1000.csv",), licence="none stated; see its page",
@@ -83,7 +83,7 @@ AMAZON = Corpus(
     citation=AGNEWS.citation)
 CORPORA = {corpus.name: corpus for corpus in (IMDB, AGNEWS, YOUTOXIC, AMAZON)}
 
-# %% ../nbs/lib/data.ipynb #a187fa8a
+# %% ../nbs/lib/data.ipynb #0940960b
 def text_dataset(
     texts,  # n strings
     labels,  # n class ids, or (n, labels) of 0 and 1
@@ -103,7 +103,7 @@ def text_dataset(
     columns = {name: list(values) for name, (_, values) in columns.items()}
     return Dataset.from_dict(columns, features=features)
 
-# %% ../nbs/lib/data.ipynb #13051a57
+# %% ../nbs/lib/data.ipynb #6e3ae918
 def has_several(
     dataset,  # from `text_dataset`
 ) -> bool:
@@ -118,7 +118,7 @@ def label_names(
     kind = features["labels"].feature if has_several(dataset) else features["label"]
     return list(kind.names)
 
-# %% ../nbs/lib/data.ipynb #a479b8f5
+# %% ../nbs/lib/data.ipynb #dab660f8
 def label_array(
     dataset,  # from `text_dataset`
 ):  # (n,) int64 class ids, or (n, labels) float32 of 0 and 1
@@ -146,7 +146,7 @@ def _check_member(member, archive):
     if not (member.isfile() or member.isdir()):
         raise DataError(f"{where} is a link or a device; a corpus holds only files and folders")
 
-# %% ../nbs/lib/data.ipynb #c88c9d0b
+# %% ../nbs/lib/data.ipynb #49465d88
 def _extract(archive, folder):
     with atomic(folder) as temporary, tarfile.open(archive) as tar:
         temporary.mkdir()
@@ -386,7 +386,7 @@ def _check_line(path, i, raw):
         raise DataError(f"{path}, row {i}: a carriage return; "
                         "save the file with Unix line ends (LF)")
 
-# %% ../nbs/lib/data.ipynb #9492ac2e
+# %% ../nbs/lib/data.ipynb #533e63a9
 def read_lines(
     path: str | Path,  # UTF-8 with Unix line ends
 ):  # iterator over the lines, line ends kept
@@ -524,7 +524,7 @@ def as_splits(
     say(f"data: {description}; {counts}")
     return data
 
-# %% ../nbs/lib/data.ipynb #3ab19c94
+# %% ../nbs/lib/data.ipynb #d3dc491e
 def load_splits(
     config,  # a chapter's Config: also validation_size and limit
     load_corpus,  # as `load_source`

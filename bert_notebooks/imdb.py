@@ -35,7 +35,7 @@ class Config(ChapterConfig):
         default=False, metadata={"defect": "every review padded to 230 tokens"})
     pooling: str = "mean"  # "mean", "unit_mean" or "first"
     n_fine_tune_layers: int = 0  # encoder layers that train, from the top
-    attention_dropout: float = 0.0  # hidden layers keep the checkpoint's
+    attention_dropout: float = 0.0  # a CPU's fused attention has none
     cache: bool = field(  # compute frozen features once
         default=True, metadata={"defect": "the frozen encoder run in every epoch"})
     max_length: int = 230

@@ -154,9 +154,10 @@ def predict_logits(
 ) -> torch.Tensor:  # (rows, classes), float32, on the CPU, in the rows' order
     "Logits of every row, in batches of similar length, shared among the processes."
     runtime, was_training = runtime or detect_runtime(), model.training
-    processes = runtime.processes()
-    batches = length_batches(getattr(dataset, "lengths", [1] * len(dataset)), 10**9, batch_size)
-    mine = batches[processes.process_index::processes.num_processes]
+    processes, lengths = runtime.processes(), getattr(dataset, "lengths", [1] * len(dataset))
+    share = math.ceil(len(lengths) / processes.num_processes)
+    batches = length_batches(lengths, None, min(batch_size, share))
+    mine = batches[processes.process_index::processes.num_processes] or batches[:1]
     model.to(processes.device).eval()
     with torch.inference_mode(), runtime.autocast():
         parts = [model(**_to(dataset.batch(b), processes.device)).logits.float() for b in mine]
