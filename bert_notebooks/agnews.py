@@ -40,7 +40,7 @@ PUBLISHED = dict(
     encoder_dropout=None, classifier_dropout=None, attention=None,
     pad_to_multiple_of=None, training=THEIRS)
 
-# %% ../nbs/03_agnews.ipynb #3b9a42bb
+# %% ../nbs/03_agnews.ipynb #2760c6bb
 @dataclass(frozen=True, kw_only=True)
 class Config(chapters.ChapterConfig):
     "Settings of chapter 3."
@@ -116,7 +116,7 @@ def _with_classifier(encoder):
     model.bert = encoder
     return model.eval()
 
-# %% ../nbs/03_agnews.ipynb #8ccdaab1
+# %% ../nbs/03_agnews.ipynb #e61a2233
 def build(config, data):
     "A pretrained BERT with a new classifier."
     checkpoint = encoders.resolve_checkpoint(config.checkpoint or "packaged")
@@ -159,7 +159,7 @@ def _batches(settings, processes):
         per_device_eval_batch_size=64 * n, gradient_accumulation_steps=steps,
         accelerator_config={"split_batches": True})
 
-# %% ../nbs/03_agnews.ipynb #010bd396
+# %% ../nbs/03_agnews.ipynb #52ca18eb
 VALIDATED = {f"eval_{name}": f"val_{name}" for name in ("loss", "accuracy", "f1")}
 
 def _each_epoch(best):
@@ -169,7 +169,7 @@ def _each_epoch(best):
         save_total_limit=2, load_best_model_at_end=best is not None,
         metric_for_best_model=best and best.replace("val_", "eval_"))
 
-# %% ../nbs/03_agnews.ipynb #2ab65ba2
+# %% ../nbs/03_agnews.ipynb #805dcbf1
 TRACKERS = ("wandb", "tensorboard", "trackio")
 
 def check_tracking(
@@ -213,7 +213,7 @@ def training_arguments(
         disable_tqdm=not progress, report_to=check_tracking(config.track),
         **_batches(t, runtime.processes()), **_each_epoch(t.keep_best))
 
-# %% ../nbs/03_agnews.ipynb #e3add70d
+# %% ../nbs/03_agnews.ipynb #c28ac3f5
 class EachEpoch(TrainerCallback):
     "Seconds of each epoch, and the same random numbers in all processes."
     def on_epoch_begin(self, args, state, control, **kwargs):
@@ -230,7 +230,7 @@ def _measure(found):
     right = dict(predictions=found.predictions.argmax(-1), references=found.label_ids)
     return metrics.Accuracy().compute(**right) | metrics.F1().compute(**right)
 
-# %% ../nbs/03_agnews.ipynb #f0dffd3a
+# %% ../nbs/03_agnews.ipynb #8b6d2816
 def make_trainer(
     classifier: TextClassifier,  # from `build`
     rows,  # from `tokenize`

@@ -175,7 +175,7 @@ def _choose_and_refit(bag, rows):
 
 # %% ../nbs/lib/chapters.ipynb #94d1e71b
 def _pretrain(first, data, config, clock, work, progress):
-    "Make the language model, unless it is there already; its folder."
+    # Make the language model, unless it is there already; its folder.
     folder = work/"language_model"
     if folder.exists(): return folder
     with clock.stage("pretrain"):
@@ -189,7 +189,7 @@ def _pretrain(first, data, config, clock, work, progress):
 
 # %% ../nbs/lib/chapters.ipynb #8db03228
 def _save_first(folder, model, history, probabilities, clock):
-    "Write a language model, its History and figures."
+    # Write a language model, its History and figures.
     seconds = max(clock.seconds["pretrain"], float(history.seconds.sum()))
     about = {"seconds": seconds, "figures": measure_masked(probabilities)}
     with atomic(folder) as part:
@@ -199,7 +199,7 @@ def _save_first(folder, model, history, probabilities, clock):
 
 # %% ../nbs/lib/chapters.ipynb #e0f5bb6b
 def _trained(chapter, config, data, clock, work, progress, keep=True):
-    "A trained classifier, its History, the language model's folder or None."
+    # A trained classifier, its History, the language model's folder or None.
     first, language_model, histories = getattr(chapter, "pretraining", None), None, []
     if first and config.checkpoint is None:
         language_model = _pretrain(first, data, config, clock, work, progress)
@@ -236,7 +236,7 @@ def report_of(
 
 # %% ../nbs/lib/chapters.ipynb #e35cb8e8
 def _facts(config, classifier, language_model):
-    "The fields of a report that are neither figures nor seconds."
+    # The fields of a report that are neither figures nor seconds.
     frame, scratch = hasattr(config.data, "columns"), "none: from scratch"
     return dict(
         chapter=config.chapter, profile=config.profile, preset=preset_name(config),
@@ -258,7 +258,7 @@ def unfinished(
 
 @contextmanager
 def _workplace(out, config):
-    "A folder for what an unfinished run needs."
+    # A folder for what an unfinished run needs.
     if out is None:
         with tempfile.TemporaryDirectory() as folder: yield Path(folder)
         return
@@ -292,7 +292,7 @@ def run(
     return found
 
 def _measured(chapter, config, data, clock, classifier, history, language_model):
-    "The report, in the first process."
+    # The report, in the first process.
     with clock.stage("evaluate"): probabilities = chapter.evaluate(classifier, data, config)
     if not is_main_process(): return None
     return report_of(config, data, classifier, probabilities, history, clock, language_model)
@@ -312,7 +312,7 @@ def folds(
     except ValueError as e: raise DataError(f"{rows.num_rows} rows cannot be divided: {e}") from e
 
 def _validation(rows, size, seed):
-    "(training, validation): whole groups apart, else classes in proportion."
+    # (training, validation): whole groups apart, else classes in proportion.
     from sklearn.model_selection import GroupShuffleSplit, ShuffleSplit
     if not size: return rows, rows.select([])
     groups = rows["group"][:] if "group" in rows.column_names else None
@@ -322,7 +322,7 @@ def _validation(rows, size, seed):
 
 # %% ../nbs/lib/chapters.ipynb #63a8073e
 def _fold(chapter, config, rows, parts, clock, progress):
-    "One fold's data, History, and answers of model and baseline."
+    # One fold's data, History, and answers of model and baseline.
     data = as_splits(*_validation(rows.select(parts[0]), config.validation_size, config.seed),
                      rows.select(parts[1]), rows.info.description)
     with tempfile.TemporaryDirectory() as work:
@@ -333,7 +333,7 @@ def _fold(chapter, config, rows, parts, clock, progress):
     return data, classifier, history, answers, baseline(data, config.seed) or answers
 
 def _pooled(answers, parts):
-    "Answers of all folds in the order of the rows."
+    # Answers of all folds in the order of the rows.
     order = np.argsort(np.concatenate([test for _, test in parts]))
     return tuple(np.concatenate(both)[order] for both in zip(*answers))
 

@@ -155,14 +155,14 @@ FORMAT = 2  # of folders; version 0.1.0 wrote 1, without saying so
 SETTINGS = ("max_length", "several", "whole_texts")  # what a folder keeps, besides cleaning
 
 def _facts(classifier):
-    "What a folder must say beside the model."
+    # What a folder must say beside the model.
     cleaning = classifier.cleaning and asdict(classifier.cleaning)
     learnt = {"thresholds": classifier.thresholds_, "checkpoint": classifier.checkpoint_}
     kept = {name: getattr(classifier, name) for name in SETTINGS}
     return {"format": FORMAT, "cleaning": cleaning} | kept | learnt
 
 def _facts_of_0_1(config, tokenizer):
-    "The same from a folder of version 0.1.0, or of any classifier of transformers."
+    # The same from a folder of version 0.1.0, or of any classifier of transformers.
     names = {"cleaning": None, "thresholds": None, "whole_texts": False, "checkpoint": "none"}
     facts = {name: getattr(config, name, default) for name, default in names.items()}
     if hasattr(config, "unescape"): facts["cleaning"] = asdict(Cleaning.for_news(config.unescape))
@@ -171,7 +171,7 @@ def _facts_of_0_1(config, tokenizer):
 
 # %% ../nbs/lib/classifier.ipynb #6494ea99
 def _read_config(folder):
-    "A folder's configuration."
+    # A folder's configuration.
     from transformers import AutoConfig
     if not (folder/"config.json").is_file():
         raise CheckpointError(f"{folder}: no saved model there; name the folder of `run --out`")
@@ -184,7 +184,7 @@ def _read_config(folder):
     return config
 
 def _read_model(folder):
-    "A folder's model and tokenizer."
+    # A folder's model and tokenizer.
     from transformers import AutoModelForSequenceClassification
     config, checkpoint = _read_config(folder), Checkpoint(str(folder), folder, "")
     model, _ = load_pretrained(AutoModelForSequenceClassification, checkpoint)
@@ -221,7 +221,7 @@ def as_bag(
     return BagOfWords(words, weight, bias)
 
 def _layers(last, n):
-    "Weights and biases of one regression per label; a label that never varied has none."
+    # Weights and biases of one regression per label; a label that never varied has none.
     def layer(e):
         if hasattr(e, "coef_"): return e.coef_[0], e.intercept_[0]
         return np.zeros(n), np.inf * (2.0 * np.ravel(e.y_)[0] - 1)
@@ -266,7 +266,7 @@ def load_bag(
 
 # %% ../nbs/lib/classifier.ipynb #97be5953
 def _words(about, numbers):
-    "A fitted TfidfVectorizer."
+    # A fitted TfidfVectorizer.
     from sklearn.feature_extraction.text import TfidfVectorizer
     options = about["options"] | {"ngram_range": tuple(about["options"]["ngram_range"])}
     words = TfidfVectorizer(vocabulary=about["vocabulary"], **options)
@@ -277,7 +277,7 @@ def _words(about, numbers):
 class _Stored(_Predictor):
     @classmethod
     def _of(cls, model, tokenizer, precision):
-        "A classifier of a model that says in its configuration how it was trained."
+        # A classifier of a model that says in its configuration how it was trained.
         facts = getattr(model.config, "bert_notebooks", None)
         facts = facts or _facts_of_0_1(model.config, tokenizer)
         settings = {name: facts[name] for name in SETTINGS}

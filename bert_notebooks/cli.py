@@ -45,7 +45,7 @@ def chapter_config(
     return _with_settings(replace(config, **options), settings)
 
 def _with_settings(config, settings):
-    "The configuration with settings of the form name=value."
+    # The configuration with settings of the form name=value.
     from bert_notebooks.chapters import set_field
     for setting in settings:
         name, equals, value = setting.partition("=")
@@ -62,7 +62,7 @@ app = typer.Typer(
 
 @contextmanager
 def _signals():
-    "Yield a list that is empty until Ctrl-C or SIGTERM, which become a KeyboardInterrupt."
+    # Yield a list that is empty until Ctrl-C or SIGTERM, which become a KeyboardInterrupt.
     received, main = [], threading.current_thread() is threading.main_thread()
     def note(number, frame):
         received.append(number)
@@ -74,7 +74,7 @@ def _signals():
         for number, handler in before.items(): signal.signal(number, handler)
 
 def _unfinished(out):
-    "What there is to go on from, in words."
+    # What there is to go on from, in words.
     from bert_notebooks.chapters import unfinished
     if out is None: return ""
     found = [path for path in (unfinished(out), *Path(out).glob("*.unfinished")) if path.exists()]
@@ -82,7 +82,7 @@ def _unfinished(out):
 
 # %% ../nbs/lib/cli.ipynb #53c30c67
 def _one_line(command):
-    "Turn bad input into one line and exit status 1, a signal into 128 and its number."
+    # Turn bad input into one line and exit status 1, a signal into 128 and its number.
     @functools.wraps(command)
     def wrapped(*args, **kwargs):
         with _signals() as received:
@@ -138,11 +138,11 @@ def results_table(
 
 # %% ../nbs/lib/cli.ipynb #a3e21749
 def _target(path, name, several, suffix=""):
-    "Where one chapter's output goes: the path itself, or below it if several chapters run."
+    # Where one chapter's output goes: the path itself, or below it if several chapters run.
     return path/f"{name}{suffix}" if path and several else path
 
 def _prepare(name, several, out, report, options):
-    "One chapter's module, configuration and outputs, checked before any chapter runs."
+    # One chapter's module, configuration and outputs, checked before any chapter runs.
     from bert_notebooks.reports import check_out, check_report
     module = importlib.import_module(f"bert_notebooks.{name}")
     config = chapter_config(module, strict=not several, **options)
@@ -153,7 +153,7 @@ def _prepare(name, several, out, report, options):
 
 # %% ../nbs/lib/cli.ipynb #aec40ffb
 def _run_all(names, out, report, options):
-    "The chapters' reports; of several processes, the first one's."
+    # The chapters' reports; of several processes, the first one's.
     plans = [_prepare(name, len(names) > 1, out, report, options) for name in names]
     shown = sys.stderr.isatty() and core.is_main_process()
     if not shown:  # Trainer's bar, of writing a checkpoint
@@ -292,7 +292,7 @@ def _cache_row():
 
 # %% ../nbs/lib/cli.ipynb #3795796d
 def _data_rows():
-    "The packaged checkpoint and the data folder."
+    # The packaged checkpoint and the data folder.
     from bert_notebooks import data, encoders
     rows, folder = [], core.dials("full").data
     try: found, problem = f"sha256 {encoders.resolve_checkpoint('packaged').sha256[:16]}…", ""

@@ -29,7 +29,7 @@ class Published:
     measured_on: str
     time: str = "not stated"
 
-# %% ../nbs/06_compare.ipynb #ffa3abd3
+# %% ../nbs/06_compare.ipynb #666606fc
 PUBLISHED = (
     Published("preprocessing", "cleaning film reviews", "accuracy", None, "none",
               "1,400 / 600 / –", "nothing: no figure is printed"),
@@ -65,7 +65,7 @@ def read_report(
     problem = f"no {missing[0]!r}" if missing else f"chapter {report['chapter']!r}"
     raise DataError(f"{path}: not a report of a chapter ({problem}); {advice}")
 
-# %% ../nbs/06_compare.ipynb #6d131f82
+# %% ../nbs/06_compare.ipynb #89d59fbd
 def read_reports(
     folder: str | Path,  # holds JSON files
 ) -> list:  # dictionaries, in reading order
@@ -97,7 +97,7 @@ def _published(p):
         "published with": p.checkpoint, "published rows": p.rows,
         "measured on": p.measured_on, "published time": p.time}
 
-# %% ../nbs/06_compare.ipynb #e2175710
+# %% ../nbs/06_compare.ipynb #084aa579
 def _figure(r, part):
     "The compared figure of model or baseline; None where there is none."
     return r[part].get(KNOWN[r["chapter"]].metric)
@@ -130,7 +130,7 @@ def plot_comparison(
     plt.close(figure)
     return figure
 
-# %% ../nbs/06_compare.ipynb #26e59865
+# %% ../nbs/06_compare.ipynb #f14fde11
 SIDES = {"baseline": ("TF-IDF, same rows", "tab:gray", -0.12),
          "metrics": ("ours, 95 % interval", "tab:blue", 0.12)}
 
@@ -162,7 +162,7 @@ def ways(
         for f in fields(published) if "defect" in f.metadata and f.name not in common}
     return {"published": published, **mended, "all of the published settings": default}
 
-# %% ../nbs/06_compare.ipynb #b29f4c53
+# %% ../nbs/06_compare.ipynb #8e9597e9
 def _figures(report):
     "A run's figures in words."
     metric = KNOWN[report.chapter].metric

@@ -191,7 +191,7 @@ def digest_of(
 
 # %% ../nbs/lib/core.ipynb #351870cf
 def _feed(digest, thing):
-    "Add a thing, part by part."
+    # Add a thing, part by part.
     import numpy as np
     thing = _as_plain(thing)
     if isinstance(thing, np.ndarray):
@@ -202,7 +202,7 @@ def _feed(digest, thing):
     else: digest.update(f"{thing!r},".encode())
 
 def _as_plain(thing):
-    "An array, a list of named parts, or a plain value."
+    # An array, a list of named parts, or a plain value.
     import torch
     if isinstance(thing, torch.nn.Module): thing = thing.state_dict()
     if isinstance(thing, torch.Tensor):
@@ -244,7 +244,7 @@ def remove_any(
     else: path.unlink(missing_ok=True)
 
 def _remove_leftovers(path):
-    "Remove the temporary files for this target whose process on this machine is dead."
+    # Remove the temporary files for this target whose process on this machine is dead.
     import psutil
     for part in path.parent.glob(f".{path.name}.{socket.gethostname()}.*.part"):
         number = part.name.split(".")[-3]

@@ -257,7 +257,7 @@ def find_local(
 
 # %% ../nbs/lib/data.ipynb #a59a53ac
 def _download_all(corpus):
-    "A corpus of one archive: the archive; of several files: their folder."
+    # A corpus of one archive: the archive; of several files: their folder.
     paths = [download(remote, corpus.name) for remote in corpus.files]
     return paths[0] if len(paths) == 1 else paths[0].parent
 
@@ -345,7 +345,7 @@ def _column(path, frame, name):
     raise DataError(f"{path}: no column {name!r}; there are {', '.join(map(str, frame.columns))}")
 
 def _filled(path, frame, name):
-    "A column as strings, none of them empty."
+    # A column as strings, none of them empty.
     import pandas as pd
     values = ["" if pd.isna(value) else str(value) for value in _column(path, frame, name)]
     for i, value in enumerate(values):

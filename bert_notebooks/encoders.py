@@ -64,7 +64,7 @@ def _hub_folder(name):
 
 # %% ../nbs/lib/encoders.ipynb #2c23fc3f
 def _check_bert(folder, name):
-    "The folder's weight files, after a check that they belong to a BERT."
+    # The folder's weight files, after a check that they belong to a BERT.
     try: kind = json.loads((folder/"config.json").read_text(encoding="utf-8"))["model_type"]
     except (OSError, ValueError, KeyError, TypeError) as e:
         raise CheckpointError(f"checkpoint {name}: no usable config.json there ({e})") from e
@@ -214,7 +214,7 @@ HEAD = ("hidden.", "classifier.", "bert.pooler.")  # weights that train while th
 DECIDING = ("pooling", "mask_padding", "num_attention_heads", "max_position_embeddings")
 
 def _feature_key(model, ids, runtime):
-    "SHA-256 of whatever decides the features, wherever the weights came from."
+    # SHA-256 of whatever decides the features, wherever the weights came from.
     settings = [getattr(model.config, name, None) for name in DECIDING]
     digest = hashlib.sha256(f"{settings} {runtime.device} {runtime.precision}".encode())
     for name, tensor in sorted(model.state_dict().items()):

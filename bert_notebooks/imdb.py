@@ -6,12 +6,13 @@
 __all__ = ['PUBLISHED', 'run', 'Config', 'load', 'build', 'train', 'evaluate', 'tuned', 'ladder', 'race']
 
 # %% ../nbs/02_imdb.ipynb #cffa5cd3
-import os, sys, tempfile
+import sys, tempfile
 from dataclasses import dataclass, field, replace
 from functools import partial
+from pathlib import Path
 from typing import ClassVar
 from unittest.mock import patch
-from . import chapters, preprocessing
+from . import chapters, encoders, preprocessing
 from .chapters import ChapterConfig
 from .classifier import TextClassifier
 from .cleaning import Cleaning
@@ -109,9 +110,9 @@ def ladder(
 def race(
     config: Config,  # dials, limit and seed are taken from it
 ) -> dict:  # "published" and "ours" -> Report
-    "Train the published way and ours on the same reviews, with an empty cache."
+    "Train the published way and ours on the same reviews, with no feature cached."
     published = replace(config, **PUBLISHED)
     ours = replace(published, pad_to_max=False, cache=True, precision="auto")
     with tempfile.TemporaryDirectory() as empty, \
-            patch.dict(os.environ, BERT_NOTEBOOKS_CACHE=empty):
+            patch.object(encoders, "cache_dir", return_value=Path(empty)):
         return {"published": run(published), "ours": run(ours)}

@@ -59,7 +59,7 @@ class RocAuc(_Metric):
 
 # %% ../nbs/lib/metrics.ipynb #472adcc2
 def _from_confusion(name, cells):
-    "A metric of each confusion matrix (…, true, predicted); macro over the classes there."
+    # A metric of each confusion matrix (…, true, predicted); macro over the classes there.
     hits, true, predicted = np.diagonal(cells, axis1=-2, axis2=-1), cells.sum(-1), cells.sum(-2)
     if name == "accuracy": return hits.sum(-1) / cells.sum((-1, -2))
     below = {"precision": predicted, "recall": true, "f1": (true + predicted) / 2}[name]
@@ -68,15 +68,15 @@ def _from_confusion(name, cells):
 
 # %% ../nbs/lib/metrics.ipynb #ad7d1a76
 def _ratio(a, b):
-    "a / b; NaN where b is 0."
+    # a / b; NaN where b is 0.
     return a / np.where(b > 0, b, np.nan)
 
 def _draws(n, n_resamples, seed, few=2000):
-    "How often each row counts: once; as the bootstrap draws; of few rows, with each left out."
+    # How often each row counts: once; as the bootstrap draws; of few rows, with each left out.
     drawn = np.random.default_rng(seed).multinomial(n, np.full(n, 1 / n), size=n_resamples)
     return np.vstack([np.ones(n), drawn, 1 - np.eye(n if n <= few else 0, n)])
 def _ranked(y, p, weights):
-    "Average precision and ROC-AUC of 0/1 labels, for each row of weights; NaN where undefined."
+    # Average precision and ROC-AUC of 0/1 labels, for each row of weights; NaN where undefined.
     order = np.argsort(-p, kind="stable")
     y, p, weights = y[order], p[order], weights[:, order]
     ends = np.r_[np.flatnonzero(np.diff(p)), len(p) - 1]  # rows of equal probability count together
@@ -88,7 +88,7 @@ def _ranked(y, p, weights):
 
 # %% ../nbs/lib/metrics.ipynb #c6eb0b9c
 def _values(name, references, predictions, n_resamples, seed):
-    "A metric of the rows, then of rows drawn anew; of scores also with a row left out."
+    # A metric of the rows, then of rows drawn anew; of scores also with a row left out.
     if name == "roc_auc":
         return _ranked(references, predictions, _draws(len(references), n_resamples, seed))[1]
     cells, rng = skm.confusion_matrix(references, predictions), np.random.default_rng(seed)
@@ -97,7 +97,7 @@ def _values(name, references, predictions, n_resamples, seed):
 
 # %% ../nbs/lib/metrics.ipynb #9ca861c0
 def _levels(value, drawn, left_out):
-    "The interval's two levels: 0.025 and 0.975, moved by bias and acceleration (BCa)."
+    # The interval's two levels: 0.025 and 0.975, moved by bias and acceleration (BCa).
     z = ndtri([0.025, 0.975])
     if not len(left_out): return ndtr(z)
     below = (np.mean(drawn < value) + np.mean(drawn <= value)) / 2
@@ -106,7 +106,7 @@ def _levels(value, drawn, left_out):
     return ndtr(bias + (bias + z) / (1 - acceleration * (bias + z)))
 
 def _figure(values, n_resamples):
-    "A figure of its value, its draws and, for BCa, its values with one row left out."
+    # A figure of its value, its draws and, for BCa, its values with one row left out.
     (value,), *parts = np.split(np.asarray(values, dtype=float), [1, 1 + n_resamples])
     drawn, left_out = (part[np.isfinite(part)] for part in parts)
     if not len(drawn): return dict.fromkeys(("value", "low", "high"), np.nan)
@@ -148,7 +148,7 @@ def measure(
 
 # %% ../nbs/lib/metrics.ipynb #ae9ced17
 def _label_scores(references, predicted, probabilities, weights):
-    "F1, average precision and ROC-AUC, for each row of weights: (draws, labels) each."
+    # F1, average precision and ROC-AUC, for each row of weights: (draws, labels) each.
     shapes = references.shape, predicted.shape, probabilities.shape
     if len(set(shapes)) > 1: raise DataError(f"labels of shapes {shapes}: make them alike")
     hits, said, true = (weights @ x for x in (references * predicted, predicted, references))
@@ -158,7 +158,7 @@ def _label_scores(references, predicted, probabilities, weights):
     return {"f1": f1, "average_precision": precision, "roc_auc": auc}
 
 def _orders(references, probabilities):
-    "Coverage and ranking loss of each row; NaN for rows without any label."
+    # Coverage and ranking loss of each row; NaN for rows without any label.
     y, n = references.astype(bool), references.sum(1)
     above = probabilities[:, None] >= probabilities[..., None]  # [row, k, j]: j as high as k
     coverage = np.where(y, above.sum(2), 0).max(1)
@@ -168,11 +168,11 @@ def _orders(references, probabilities):
 
 # %% ../nbs/lib/metrics.ipynb #4fbb358c
 def _mean(values, weights):
-    "Weighted mean of what is defined, along the last axis; NaN if nothing is."
+    # Weighted mean of what is defined, along the last axis; NaN if nothing is.
     return _ratio(np.nansum(values * weights, -1), (np.isfinite(values) * weights).sum(-1))
 
 def _scores(references, predicted, probabilities, weights):
-    "All figures, for each row of weights: an array per figure."
+    # All figures, for each row of weights: an array per figure.
     each, n = _label_scores(references, predicted, probabilities, weights), weights.sum(1)
     hits, said, true = (weights @ x.sum(1) for x in (references * predicted, predicted, references))
     coverage, ranking = (_mean(x, weights) for x in _orders(references, probabilities))
@@ -267,7 +267,7 @@ def prediction_table(
     return pd.DataFrame(table | {f"p_{name}": p[:, i] for i, name in enumerate(names)})
 
 def _joined(rows, names):
-    "The names of each row's labels."
+    # The names of each row's labels.
     return [", ".join(name for name, on in zip(names, row) if on) for row in rows]
 
 # %% ../nbs/lib/metrics.ipynb #92646d89

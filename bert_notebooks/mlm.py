@@ -10,19 +10,19 @@ __all__ = ['PUBLISHED', 'AMAZON', 'EXAMPLE', 'pretraining', 'run', 'Masking', 'E
            'defect_fields', 'defects']
 
 # %% ../nbs/05_mlm.ipynb #832d18fb
-import sys, tempfile
+import copy, sys
 from dataclasses import asdict, dataclass, field, fields, is_dataclass, replace
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import ClassVar
-import copy, numpy as np, pandas as pd, torch
+import numpy as np, pandas as pd, torch
 from torch import nn
 from . import chapters
 from .chapters import ChapterConfig, changes, set_field
 from .classifier import TextClassifier
 from .core import (
-    ConfigError, check_choice, detect_runtime, flat, say, seed_everything)
+    ConfigError, check_choice, detect_runtime, flat, quiet, seed_everything)
 from .data import (
     label_array, label_names, load_amazon, load_imdb, load_splits, text_dataset)
 from .encoders import Checkpoint, length_batches, load_pretrained, pad
@@ -171,8 +171,8 @@ class LanguageModel:
         folder,  # to write into; it is made if it is not there
     ):
         "Write both."
-        for part in (self.model_, make_tokenizer(self.vectorizer_)):
-            part.save_pretrained(folder)
+        with quiet(): self.model_.save_pretrained(folder)
+        make_tokenizer(self.vectorizer_).save_pretrained(folder)
 
     @classmethod
     def load(

@@ -19,7 +19,7 @@ from .data import label_array, label_names
 
 # %% ../nbs/lib/plots.ipynb #91c03e79
 def _axis(width, height, **settings):
-    "A figure of so many inches, kept from being shown twice, and its axis."
+    # A figure of so many inches, kept from being shown twice, and its axis.
     figure, axis = plt.subplots(figsize=(width, height), layout="constrained", subplot_kw=settings)
     plt.close(figure)
     return figure, axis
@@ -28,7 +28,7 @@ def _axis(width, height, **settings):
 STYLES = {"": ("r^--", "training"), "val_": ("bs--", "validation")}
 
 def _curves(axis, stage, column, several):
-    "A panel: a column of a stage's History, and that of the validation rows."
+    # A panel: a column of a stage's History, and that of the validation rows.
     for prefix, (style, label) in STYLES.items():
         if (values := stage.get(prefix + column)) is not None and values.notna().any():
             axis.plot(stage.epoch, values, style, label=label)
@@ -84,7 +84,7 @@ def length_histogram(
 
 # %% ../nbs/lib/plots.ipynb #978e3259
 def _counts(split):
-    "The texts of each class, or with each label."
+    # The texts of each class, or with each label.
     labels, names = label_array(split), label_names(split)
     counts = labels.sum(0) if labels.ndim == 2 else np.bincount(labels, minlength=len(names))
     return pd.Series(counts.astype(int), index=names)

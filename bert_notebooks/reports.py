@@ -21,7 +21,7 @@ from .plots import confusion_matrix, save_figure, training_curves
 
 # %% ../nbs/lib/reports.ipynb #b3499735
 def _finite(value):
-    "The same with None for NaN, which JSON does not know."
+    # The same with None for NaN, which JSON does not know.
     if isinstance(value, dict): return {k: _finite(v) for k, v in value.items()}
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
@@ -190,14 +190,14 @@ def model_card(
 # %% ../nbs/lib/reports.ipynb #03ff47da
 @contextmanager
 def _one_error(out):
-    "One error for a model that cannot be written: libraries in Rust raise exceptions of their own."
+    # One error for a model that cannot be written: libraries in Rust raise exceptions of their own.
     try: yield
     except Exception as e:
         raise CheckpointError(f"{out}: the model cannot be written ({e}); free some space") from e
 
 @contextmanager
 def _optional(what):
-    "A warning for what can be missing."
+    # A warning for what can be missing.
     try: yield
     except Exception as e:
         warnings.warn(f"{what} could not be written ({' '.join(str(e).split())[:150]})")
@@ -224,7 +224,7 @@ def save_run(
 
 # %% ../nbs/lib/reports.ipynb #0ec8d444
 def _save_extras(folder, report):
-    "Card, requirements and pictures."
+    # Card, requirements and pictures.
     table, names, card = report.predictions, list(report.per_class.index), model_card(report)
     with _optional("the model card"): (folder/"README.md").write_text(card, encoding="utf-8")
     with _optional("requirements.txt"): write_requirements(folder/"requirements.txt")

@@ -59,7 +59,7 @@ class TextRows:
         return inputs | {"labels": self.labels[rows]}
 
 def _as_labels(labels):
-    "Class ids, or a floating-point 0 or 1 for each of several labels per row."
+    # Class ids, or a floating-point 0 or 1 for each of several labels per row.
     labels = torch.as_tensor(labels)
     if labels.dim() == 2 and not labels.is_floating_point():
         wanted = "several labels per row need floating-point 0.0 and 1.0"
@@ -101,7 +101,7 @@ def epoch_batches(
 
 # %% ../nbs/lib/training.ipynb #38606b7d
 def _parts(rows, processes, config):
-    "This process's parts of a batch, each with its weight in the batch's mean."
+    # This process's parts of a batch, each with its weight in the batch's mean.
     world, first = processes.num_processes, processes.process_index
     steps = config.gradient_accumulation_steps
     mine = [rows[k * world + first::world * steps] for k in range(steps)]
@@ -111,7 +111,7 @@ def _parts(rows, processes, config):
 def _to(batch, device): return {k: v.to(device) for k, v in batch.items()}
 
 def _part_loss(run, part, weight, alone):
-    "Loss and right answers of one part of a batch; its gradients are added to the others'."
+    # Loss and right answers of one part of a batch; its gradients are added to the others'.
     batch = _to(run.train.batch(part), run.processes.device)
     with nullcontext() if alone else run.model.no_sync():  # processes meet once per step
         with run.runtime.autocast(): out = run.model(**batch)
@@ -122,7 +122,7 @@ def _part_loss(run, part, weight, alone):
 
 # %% ../nbs/lib/training.ipynb #67c93d99
 def _step(run, rows):
-    "One optimiser step; returns summed loss and right answers of this process's rows."
+    # One optimiser step; returns summed loss and right answers of this process's rows.
     parts, sums = _parts(rows, run.processes, run.config), torch.zeros(2)
     for i, (part, weight) in enumerate(parts):
         alone = i == len(parts) - 1 or run.model is run.plain
@@ -141,7 +141,7 @@ def _step(run, rows):
 
 # %% ../nbs/lib/training.ipynb #947330c8
 def _right(logits, labels):
-    "Rows whose highest logit is the label's; of several labels per row, all must be right."
+    # Rows whose highest logit is the label's; of several labels per row, all must be right.
     if labels.dim() == 2: return ((logits > 0) == (labels > 0.5)).all(-1).sum()
     return (logits.argmax(-1) == labels).sum()
 
@@ -160,13 +160,14 @@ def predict_logits(
     mine = batches[processes.process_index::processes.num_processes] or batches[:1]
     model.to(processes.device).eval()
     with torch.inference_mode(), runtime.autocast():
-        parts = [model(**_to(dataset.batch(b), processes.device)).logits.float() for b in mine]
+        inputs = (_to(dataset.batch(numbers), processes.device) for numbers in mine)
+        parts = [model(**part | {"labels": None}).logits.float() for part in inputs]
     model.train(was_training)
     return _in_order(sum(mine, []), parts, len(dataset), processes)
 
 # %% ../nbs/lib/training.ipynb #a7b561cf
 def _in_order(rows, parts, n, processes):
-    "All processes' logits, in the order of the rows."
+    # All processes' logits, in the order of the rows.
     rows, logits = torch.tensor(rows, device=processes.device), torch.cat(parts)
     if processes.num_processes > 1:
         rows, logits = (gather(pad_across_processes(t, pad_index=-1)) for t in (rows, logits))
@@ -175,7 +176,7 @@ def _in_order(rows, parts, n, processes):
     return result
 
 def _mean_loss(logits, labels):
-    "Cross-entropy of classes, binary cross-entropy of several labels per row."
+    # Cross-entropy of classes, binary cross-entropy of several labels per row.
     if labels.dim() == 1: return nn.functional.cross_entropy(logits, labels).item()
     return nn.functional.binary_cross_entropy_with_logits(logits, labels.float()).item()
 
@@ -197,13 +198,13 @@ def check_identity(
     if other: raise CheckpointError(f"{folder}: belongs to another run: {_said(other, then, now)}")
 
 def _said(other, then, now):
-    "What differs, in words; the first three."
+    # What differs, in words; the first three.
     words = [f"{n} was {str(then.get(n))[:20]} and is {str(now.get(n))[:20]}" for n in other[:3]]
     return ", ".join(words) + (f", and {len(other) - 3} more" if len(other) > 3 else "")
 
 # %% ../nbs/lib/training.ipynb #8fd005cf
 def _trained(model):
-    "Names and tensors that training can change."
+    # Names and tensors that training can change.
     trained = {n: p for n, p in model.named_parameters() if p.requires_grad}
     return trained | dict(model.named_buffers())
 
@@ -221,7 +222,7 @@ def _set_random_state(tensors, values):
 
 # %% ../nbs/lib/training.ipynb #85e9157c
 def _state_tensors(run):
-    "All numbers of a run by name, and the random generators' other values."
+    # All numbers of a run by name, and the random generators' other values.
     random_tensors, values = _random_state()
     groups = {"model": _trained(run.plain), "best": run.best, "random": random_tensors}
     tensors = {f"{group}.{n}": t for group, named in groups.items() for n, t in named.items()}
@@ -242,7 +243,7 @@ def _save_state(run, sums):
 
 # %% ../nbs/lib/training.ipynb #ab40e0cf
 def _read_state(path):
-    "Tensors and state of a saved run."
+    # Tensors and state of a saved run.
     try:
         with safe_open(path, "pt") as f:
             return {n: f.get_tensor(n) for n in f.keys()}, json.loads(f.metadata()["state"])
@@ -250,7 +251,7 @@ def _read_state(path):
         raise CheckpointError(f"{path}: not a checkpoint of `fit` ({e}); remove it") from e
 
 def _by_group(tensors):
-    "Tensors named model.…, best.…, random.… and optimizer.…, by group."
+    # Tensors named model.…, best.…, random.… and optimizer.…, by group.
     groups = {"model": {}, "best": {}, "random": {}, "optimizer": {}}
     for name, tensor in tensors.items():
         group, name = name.split(".", 1)
@@ -259,7 +260,7 @@ def _by_group(tensors):
 
 # %% ../nbs/lib/training.ipynb #6b57d1d6
 def _load_state(run):
-    "Restore a saved run in place."
+    # Restore a saved run in place.
     tensors, run.state = _read_state(run.path)
     groups, slots = _by_group(tensors), {}
     run.best = groups["best"]
@@ -275,7 +276,7 @@ def _load_state(run):
 
 @torch.no_grad()
 def _copy_weights(model, weights):
-    "Set the weights that are named."
+    # Set the weights that are named.
     for name, tensor in _trained(model).items():
         if name in weights: tensor.copy_(weights[name])
 
@@ -305,18 +306,18 @@ def _scheduler(optimizer, config, n_rows):
 
 # %% ../nbs/lib/training.ipynb #777fa8aa
 def _shared(model, processes):
-    "The model, or its copy in each of several processes."
+    # The model, or its copy in each of several processes.
     if processes.num_processes == 1: return model
     devices = [processes.device] if processes.device.type == "cuda" else None
     return nn.parallel.DistributedDataParallel(model, device_ids=devices)
 
 def _start():
-    "A run's state before its first step."
+    # A run's state before its first step.
     return {"epoch": 0, "step": 0, "sums": [0.0, 0.0], "seconds": 0.0, "history": []}
 
 # %% ../nbs/lib/training.ipynb #e4dbe08e
 class _Run:
-    "One training run: what `fit` prepares once and uses in every step."
+    # One training run: what `fit` prepares once and uses in every step.
     def __init__(self, model, train, validation, config, runtime, path, stage):
         self.train, self.validation, self.config, self.stage = train, validation, config, stage
         self.runtime, self.processes, self.path = runtime, runtime.processes(), path
@@ -332,7 +333,7 @@ class _Run:
 
 # %% ../nbs/lib/training.ipynb #2378d66a
 def _check_run(run, model, begun):
-    "Whether a checkpoint is this run's."
+    # Whether a checkpoint is this run's.
     things = {"model": model, "train": run.train, "validation": run.validation}
     digests = {name: digest_of(thing) for name, thing in things.items()}
     check_identity(
@@ -340,14 +341,14 @@ def _check_run(run, model, begun):
         processes=run.processes.num_processes, precision=run.runtime.precision, **digests)
 
 def _save(run):
-    "Write the state, with the sums of all processes."
+    # Write the state, with the sums of all processes.
     if not run.path: return
     sums = reduce(torch.tensor(run.state["sums"], device=run.processes.device), "sum").tolist()
     if run.processes.is_main_process: _save_state(run, sums)
 
 # %% ../nbs/lib/training.ipynb #7c93be90
 def _train_epoch(run, bar):
-    "The steps of the current epoch that are not done yet; mean loss and accuracy."
+    # The steps of the current epoch that are not done yet; mean loss and accuracy.
     state, sums = run.state, torch.tensor(run.state["sums"])
     start = time.perf_counter() - state["seconds"]
     run.model.train()
@@ -362,7 +363,7 @@ def _train_epoch(run, bar):
 
 # %% ../nbs/lib/training.ipynb #b786d458
 def _validated(run, measure):
-    "The History's figures of the validation rows."
+    # The History's figures of the validation rows.
     if measure: return measure(run.plain)
     if run.validation is None: return {}
     logits, labels = predict_logits(run.plain, run.validation, run.runtime), run.validation.labels
@@ -370,7 +371,7 @@ def _validated(run, measure):
     return {"val_loss": _mean_loss(logits, labels), "val_accuracy": share}
 
 def _end_epoch(run, loss, accuracy, measure):
-    "Validate, note the epoch in the history, keep the best weights."
+    # Validate, note the epoch in the history, keep the best weights.
     state, key, start = run.state, run.config.keep_best, time.perf_counter()
     row = {"stage": run.stage, "epoch": state["epoch"] + 1, "loss": loss, "accuracy": accuracy}
     row |= _validated(run, measure)
@@ -386,7 +387,7 @@ def _is_best(values, key):
 
 # %% ../nbs/lib/training.ipynb #7973d33e
 def _epochs(run, measure, callbacks, progress):
-    "Train to the end, or until a callback says so."
+    # Train to the end, or until a callback says so.
     from tqdm.auto import tqdm
     state, steps = run.state, math.ceil(len(run.train) / run.config.batch_size)
     done, total = state["epoch"] * steps + state["step"], run.config.epochs * steps

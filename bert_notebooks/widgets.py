@@ -98,7 +98,7 @@ def _cell(x, meter):
 
 # %% ../nbs/lib/widgets.ipynb #95d096a0
 def classify_box(
-    model,  # whatever `as_classifier` takes
+    model,  # whatever `classifier.as_classifier` takes
     tokenizer=None,  # of a model
     text: str = "A wonderful film with a superb cast.",  # the first example
 ) -> Form:  # with .show() for a live one

@@ -82,7 +82,7 @@ def _check_columns(path, columns):
 
 # %% ../nbs/04_youtoxic.ipynb #cdeceff6
 _BOOLEANS = {"True": 1, "TRUE": 1, "true": 1, "1": 1,
-            "False": 0, "FALSE": 0, "false": 0, "0": 0}
+             "False": 0, "FALSE": 0, "false": 0, "0": 0}
 
 def read_comments(
     path: str | Path,  # a CSV file
@@ -282,7 +282,7 @@ def search(
 
 # %% ../nbs/04_youtoxic.ipynb #a6891a2f
 _RACED = ("micro_f1", "micro_precision", "micro_recall", "subset_accuracy",
-         "mean_average_precision")
+          "mean_average_precision")
 
 def race(
     config: Config,  # dials and seed are taken from it
