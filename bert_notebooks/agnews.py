@@ -17,17 +17,17 @@ from pathlib import Path
 import numpy as np, pandas as pd, torch
 from accelerate.utils import broadcast_object_list
 from sklearn.base import clone
-from transformers import BertModel, SchedulerType, TrainerCallback
 from . import chapters, encoders, metrics, models, training
 from .classifier import TextClassifier
 from .cleaning import Cleaning, preprocess_all
-from bert_notebooks.core import (
-    ConfigError, DataError, check_choice, detect_runtime, digest_of, flat, say,
-    seed_everything)
+from .core import (
+    ConfigError, DataError, check_choice, detect_runtime, digest_of, flat, quiet,
+    say, seed_everything)
 from .data import (
     AGNEWS, RemoteFile, download, iter_rows, label_array, label_names, load_hub,
     load_splits, locate, read_lines, sample_path, text_dataset)
 from .training import FeatureRows, TrainingConfig
+from transformers import BertModel, SchedulerType, TrainerCallback
 
 # %% ../nbs/03_agnews.ipynb #42fc7222
 OURS = TrainingConfig(
@@ -40,7 +40,7 @@ PUBLISHED = dict(
     encoder_dropout=None, classifier_dropout=None, attention=None,
     pad_to_multiple_of=None, training=THEIRS)
 
-# %% ../nbs/03_agnews.ipynb #2760c6bb
+# %% ../nbs/03_agnews.ipynb #611b602f
 @dataclass(frozen=True, kw_only=True)
 class Config(chapters.ChapterConfig):
     "Settings of chapter 3."
@@ -116,7 +116,7 @@ def _with_classifier(encoder):
     model.bert = encoder
     return model.eval()
 
-# %% ../nbs/03_agnews.ipynb #e61a2233
+# %% ../nbs/03_agnews.ipynb #820d86df
 def build(config, data):
     "A pretrained BERT with a new classifier."
     checkpoint = encoders.resolve_checkpoint(config.checkpoint or "packaged")
@@ -159,7 +159,7 @@ def _batches(settings, processes):
         per_device_eval_batch_size=64 * n, gradient_accumulation_steps=steps,
         accelerator_config={"split_batches": True})
 
-# %% ../nbs/03_agnews.ipynb #52ca18eb
+# %% ../nbs/03_agnews.ipynb #346b6dad
 VALIDATED = {f"eval_{name}": f"val_{name}" for name in ("loss", "accuracy", "f1")}
 
 def _each_epoch(best):
@@ -169,7 +169,7 @@ def _each_epoch(best):
         save_total_limit=2, load_best_model_at_end=best is not None,
         metric_for_best_model=best and best.replace("val_", "eval_"))
 
-# %% ../nbs/03_agnews.ipynb #805dcbf1
+# %% ../nbs/03_agnews.ipynb #9f389403
 TRACKERS = ("wandb", "tensorboard", "trackio")
 
 def check_tracking(
@@ -213,7 +213,7 @@ def training_arguments(
         disable_tqdm=not progress, report_to=check_tracking(config.track),
         **_batches(t, runtime.processes()), **_each_epoch(t.keep_best))
 
-# %% ../nbs/03_agnews.ipynb #c28ac3f5
+# %% ../nbs/03_agnews.ipynb #fdf66481
 class EachEpoch(TrainerCallback):
     "Seconds of each epoch, and the same random numbers in all processes."
     def on_epoch_begin(self, args, state, control, **kwargs):
@@ -230,7 +230,7 @@ def _measure(found):
     right = dict(predictions=found.predictions.argmax(-1), references=found.label_ids)
     return metrics.Accuracy().compute(**right) | metrics.F1().compute(**right)
 
-# %% ../nbs/03_agnews.ipynb #8b6d2816
+# %% ../nbs/03_agnews.ipynb #d8808dd4
 def make_trainer(
     classifier: TextClassifier,  # from `build`
     rows,  # from `tokenize`
@@ -280,10 +280,11 @@ def _sign(classifier, rows, config, folder):
 def train(classifier, data, config, checkpoint_dir=None, progress=False):
     "Fine-tune all layers with `Trainer`."
     processes, rows = classifier.runtime_.processes(), tokenize(classifier, data)
-    with tempfile.TemporaryDirectory() as own:  # of the first process, if none is named
+    with quiet(), tempfile.TemporaryDirectory() as own:
         folder, = broadcast_object_list([os.path.abspath(checkpoint_dir or own)])
         if processes.is_main_process: _sign(classifier, rows, config, folder)
         trainer = make_trainer(classifier, rows, config, folder, progress)
+        trainer.args.save_only_model = not checkpoint_dir
         try: trainer.train(last_checkpoint(folder, processes.num_processes))
         finally: unwrap(trainer)
         processes.wait_for_everyone()
@@ -330,7 +331,7 @@ def _glove_vector(line, where, size):
     except ValueError: vector = np.array([np.nan])
     if not np.isfinite(vector).all() or len(vector) != (size or len(numbers) or 1):
         wanted = f"a word and {size or 'so many'} numbers, separated by single spaces"
-        raise DataError(f"{where}: {line[:40]!r} is not {wanted}")
+        raise DataError(f"{where}: {line.strip()[:40]!r} is not {wanted}")
     return word, vector
 
 # %% ../nbs/03_agnews.ipynb #5da9be17
@@ -371,7 +372,7 @@ class LogisticRegression(torch.nn.Module):
         self.linear = torch.nn.Linear(size, n_classes)
 
     def forward(self, features, labels=None):
-        return class_output(self.linear(features), labels)
+        return models.class_output(self.linear(features), labels)
 
 # %% ../nbs/03_agnews.ipynb #b11e0e9e
 def _glove(path, texts):

@@ -86,8 +86,8 @@ def changes(
 ) -> dict:  # dotted name -> value, of the settings that differ; the dials aside
     "In what the settings differ from a preset."
     here, there = flat(config), flat(config.preset(preset))
-    other = {k: v for k, v in here.items() if k not in there or there[k] != v}
-    return {k: v for k, v in other.items() if k.partition(".")[0] not in DIALS}
+    here = {k: v for k, v in here.items() if k.partition(".")[0] not in DIALS}
+    return {k: v for k, v in here.items() if k not in there or there[k] != v}
 
 def nearest_preset(
     config: ChapterConfig,  # a chapter's

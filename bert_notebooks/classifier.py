@@ -76,7 +76,10 @@ class _Settings(ClassifierMixin, BaseEstimator):
         checkpoint: str = "none",  # where the weights came from
     ):  # the classifier itself
         "Take a model and its tokenizer."
-        if tokenizer is not None: check_fit(model, tokenizer, self.max_length, checkpoint)
+        if tokenizer is not None:
+            check_fit(model, tokenizer, self.max_length, checkpoint)
+            model.config.id2label = dict(enumerate(map(str, names)))
+            model.config.label2id = {name: i for i, name in model.config.id2label.items()}
         self.model_, self.tokenizer_, self.classes_ = model, tokenizer, np.array(list(names))
         self.thresholds_ = [0.5] * len(self.classes_) if self.several else None
         bag = tokenizer is None

@@ -36,7 +36,7 @@ def _defect(default, words): return field(default=default, metadata={"defect": w
 
 @dataclass(frozen=True)
 class Masking:
-    "What the models are kept from seeing."
+    "How words and padding are masked."
     static_masks: bool = _defect(False, "masks drawn once for all epochs")
     mask_padding: bool = _defect(True, "padding seen by attention and pooling")
 
