@@ -16,6 +16,7 @@ from importlib.util import find_spec
 from pathlib import Path
 import numpy as np, pandas as pd, torch
 from accelerate.utils import broadcast_object_list
+from scipy.special import log_softmax
 from sklearn.base import clone
 from . import chapters, encoders, metrics, models, training
 from .classifier import TextClassifier
@@ -40,7 +41,7 @@ PUBLISHED = dict(
     encoder_dropout=None, classifier_dropout=None, attention=None,
     pad_to_multiple_of=None, training=THEIRS)
 
-# %% ../nbs/03_agnews.ipynb #611b602f
+# %% ../nbs/03_agnews.ipynb #8dccbfc7
 @dataclass(frozen=True, kw_only=True)
 class Config(chapters.ChapterConfig):
     "Settings of chapter 3."
@@ -116,7 +117,7 @@ def _with_classifier(encoder):
     model.bert = encoder
     return model.eval()
 
-# %% ../nbs/03_agnews.ipynb #820d86df
+# %% ../nbs/03_agnews.ipynb #8c4d358a
 def build(config, data):
     "A pretrained BERT with a new classifier."
     checkpoint = encoders.resolve_checkpoint(config.checkpoint or "packaged")
@@ -159,7 +160,7 @@ def _batches(settings, processes):
         per_device_eval_batch_size=64 * n, gradient_accumulation_steps=steps,
         accelerator_config={"split_batches": True})
 
-# %% ../nbs/03_agnews.ipynb #346b6dad
+# %% ../nbs/03_agnews.ipynb #10e51df9
 VALIDATED = {f"eval_{name}": f"val_{name}" for name in ("loss", "accuracy", "f1")}
 
 def _each_epoch(best):
@@ -169,7 +170,7 @@ def _each_epoch(best):
         save_total_limit=2, load_best_model_at_end=best is not None,
         metric_for_best_model=best and best.replace("val_", "eval_"))
 
-# %% ../nbs/03_agnews.ipynb #9f389403
+# %% ../nbs/03_agnews.ipynb #37642538
 TRACKERS = ("wandb", "tensorboard", "trackio")
 
 def check_tracking(
@@ -213,7 +214,7 @@ def training_arguments(
         disable_tqdm=not progress, report_to=check_tracking(config.track),
         **_batches(t, runtime.processes()), **_each_epoch(t.keep_best))
 
-# %% ../nbs/03_agnews.ipynb #fdf66481
+# %% ../nbs/03_agnews.ipynb #b6a17c9c
 class EachEpoch(TrainerCallback):
     "Seconds of each epoch, and the same random numbers in all processes."
     def on_epoch_begin(self, args, state, control, **kwargs):
@@ -227,10 +228,13 @@ class EachEpoch(TrainerCallback):
 
 # %% ../nbs/03_agnews.ipynb #50232531
 def _measure(found):
-    right = dict(predictions=found.predictions.argmax(-1), references=found.label_ids)
-    return metrics.Accuracy().compute(**right) | metrics.F1().compute(**right)
+    logits, labels = found.predictions, found.label_ids
+    loss = -log_softmax(logits, 1)[range(len(labels)), labels].mean()
+    right = dict(predictions=logits.argmax(1), references=labels)
+    figures = metrics.Accuracy().compute(**right) | metrics.F1().compute(**right)
+    return figures | {"loss": float(loss)}  # Trainer's counts filled-up batches
 
-# %% ../nbs/03_agnews.ipynb #d8808dd4
+# %% ../nbs/03_agnews.ipynb #50a0bbb3
 def make_trainer(
     classifier: TextClassifier,  # from `build`
     rows,  # from `tokenize`

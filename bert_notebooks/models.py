@@ -525,6 +525,7 @@ def hide_words(
     config: ScratchBertConfig,  # its word_dropout is the share to hide
 ) -> torch.Tensor:  # (batch, length)
     "Hide words behind [mask], the last id."
+    if not config.word_dropout: return input_ids
     hidden = keep & (torch.rand(keep.shape, device=keep.device) < config.word_dropout)
     return input_ids.masked_fill(hidden, config.vocab_size - 1)
 
