@@ -7,7 +7,7 @@ __all__ = ['IMDB', 'AGNEWS', 'YOUTOXIC', 'AMAZON', 'CORPORA', 'RemoteFile', 'Cor
            'label_names', 'label_array', 'file_hash', 'extract', 'download', 'clean_up', 'read_folder', 'sample_path',
            'find_local', 'locate', 'describe_source', 'load_imdb', 'load_hub', 'read_csv', 'read_table', 'read_texts',
            'read_lines', 'iter_rows', 'draw', 'load_amazon', 'split_off', 'limit', 'load_source', 'as_splits',
-           'load_splits']
+           'load_splits', 'random_split', 'load_reviews']
 
 # %% ../nbs/lib/data.ipynb #9ebf8bd3
 import csv, gzip, hashlib, io, lzma, re, shutil, tarfile, zlib
@@ -534,3 +534,29 @@ def load_splits(
     train = limit(train, config.limit, config.seed)
     parts = split_off(train, config.validation_size, config.seed)
     return as_splits(*parts, limit(test, config.limit, config.seed), description)
+
+# %% ../nbs/lib/data.ipynb #5ef351c9
+def random_split(
+    train,  # Dataset
+    n: int,  # rows to draw
+    validation_size: float,  # share of them
+    seed: int,  # decides which
+) -> tuple:  # (train, validation), each with every class
+    "The first rows of one permutation, cut in two; `DataError` where a class is missing in one."
+    import numpy as np
+    order = np.random.default_rng(seed).permutation(train.num_rows)[:n]
+    cut = round(len(order) * (1 - validation_size))
+    parts = train.select(order[:cut]), train.select(order[cut:])
+    if all(set(part["label"]) == set(train["label"]) for part in parts): return parts
+    raise DataError(f"a class is missing in a random split of {n} rows: draw more")
+
+def load_reviews(
+    config,  # a chapter's Config
+    n_per_class: int | None = None,  # draw 2 * n_per_class at random; None: all, in proportion
+):  # DatasetDict with train, validation and test
+    "IMDb's reviews, or a table, in three splits."
+    if n_per_class is None: return load_splits(config, load_imdb)
+    train, test, description = load_source(config, load_imdb)
+    n, size, seed = min(2 * n_per_class, config.limit or 10**9), config.validation_size, config.seed
+    parts = random_split(train, n, size, seed)
+    return as_splits(*parts, limit(test, config.limit, seed), description)

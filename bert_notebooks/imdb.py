@@ -12,12 +12,12 @@ from functools import partial
 from pathlib import Path
 from typing import ClassVar
 from unittest.mock import patch
-from . import chapters, encoders, preprocessing
+from . import chapters, encoders
 from .chapters import ChapterConfig
 from .classifier import TextClassifier
 from .cleaning import Cleaning
 from .core import detect_runtime, say
-from .data import label_names
+from .data import label_names, load_reviews
 from .encoders import build_classifier, load_tokenizer, resolve_checkpoint
 from .training import FeatureRows, TrainingConfig, fit
 
@@ -47,8 +47,8 @@ class Config(ChapterConfig):
 
 # %% ../nbs/02_imdb.ipynb #349ffcfc
 def load(config):
-    "Chapter 1's reviews."
-    return preprocessing.load(config)
+    "Chapter 1's reviews, split in the same way."
+    return load_reviews(config, config.n_per_class)
 
 # %% ../nbs/02_imdb.ipynb #46a01eed
 def build(config, data):
