@@ -66,7 +66,8 @@ def _read_frame(path):
     try: raw = Path(path).read_bytes()
     except OSError as e:
         raise DataError(f"{path}: cannot be read ({e.strerror})") from e
-    _refuse(f"{path}: an Excel workbook named .csv; {_FETCH}", raw.startswith(b"PK\3\4"))
+    _refuse(f"{path}: an Excel workbook named .csv; {_FETCH}",
+            raw.startswith(b"PK\3\4"))
     whole = raw.partition(b"\0")[0]
     _refuse(f"{path}, line {whole.count(10) + 1}: a NUL byte; remove it", whole != raw)
     return read_csv(path)
@@ -115,8 +116,8 @@ def mask_slurs(
 ) -> str:  # of the same length
     "Replace all but the first letter of slurs and swear words by asterisks."
     def masked(word):
-        slur = _ANYWHERE.search(word) or _WHOLE.fullmatch(word)
-        return word[0] + "*" * (len(word) - 1) if slur else word
+        return (word[0] + "*" * (len(word) - 1)
+                if _ANYWHERE.search(word) or _WHOLE.fullmatch(word) else word)
     return re.sub(r"\w+", lambda found: masked(found[0]), text)
 
 # %% ../nbs/04_youtoxic.ipynb #3a107273
@@ -124,8 +125,8 @@ def read_corpus(
     config: Config,  # profile and data
 ) -> tuple:  # (data frame, description)
     "The chapter's comments and where they came from."
-    _refuse(f"{YOUTOXIC.title} needs an account to be downloaded: {_FETCH} and pass the "
-            f"path of {YOUTOXIC.local[0]} with --data",
+    _refuse(f"{YOUTOXIC.title} needs an account to be downloaded: {_FETCH} and pass "
+            f"the path of {YOUTOXIC.local[0]} with --data",
             config.data is None and config.profile == "full")
     path = find_local(YOUTOXIC, config.data) if config.data else sample_path("youtoxic")
     return read_comments(path), (f"{path.name if config.data else 'youtoxic sample'} "
@@ -141,7 +142,8 @@ def grouped_split(
     "Whole videos to three parts, labels as balanced as that allows."
     counts = frame.assign(all=1).groupby("VideoId")[["all", *LABELS]].sum()
     shares, n = (counts / counts.sum()).dropna(axis="columns").to_numpy(), len(counts)
-    _refuse(f"{n} videos cannot be split into three parts; use split='published'", n < 3)
+    _refuse(f"{n} videos cannot be split into three parts; use split='published'",
+            n < 3)
     shape = min(draws, 2_000_000 // n + 1), n
     drawn = np.random.default_rng(seed).choice(3, p=sizes, size=shape)
     parts = np.stack([(drawn == k) @ shares for k in range(3)])  # (3, draws, columns)
