@@ -6,8 +6,22 @@
 __all__ = []
 
 # %% ../nbs/lib/init.ipynb #6c192258
+import sys
 from wrapt import when_imported
 
-@when_imported("transformers.models.auto.modeling_auto")
+_NEEDED = ("transformers.models.auto.modeling_auto", "transformers.modeling_layers",
+           "transformers.models.bert.modeling_bert")
+
 def _register(module):
-    from bert_notebooks import models  # registers its classes with the Auto classes
+    # Register our classes with the Auto classes, by importing them.
+    found = [sys.modules.get(name) for name in _NEEDED]
+    others = [m.__spec__ for m in found if m and m is not module]
+    half = any(getattr(spec, "_initializing", False) for spec in others)
+    if found[0] and not half: from bert_notebooks import models
+
+for _name in _NEEDED: when_imported(_name)(_register)
+
+def __getattr__(name):
+    if name != "TextClassifier": raise AttributeError(f"bert_notebooks has no {name!r}")
+    from bert_notebooks.classifier import TextClassifier
+    return TextClassifier

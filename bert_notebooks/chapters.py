@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass, fields, is_dataclass, replace
 from pathlib import Path
 from typing import ClassVar, Protocol
 import numpy as np, pandas as pd
+from accelerate.utils import broadcast_object_list
 from .classifier import TextClassifier
 from bert_notebooks.core import (
     ConfigError, DataError, atomic, detect_runtime, dials, flat, is_main_process, remove_any, say,
@@ -258,18 +259,20 @@ def unfinished(
 
 @contextmanager
 def _workplace(out, config):
-    # A folder for what an unfinished run needs.
-    if out is None:
-        with tempfile.TemporaryDirectory() as folder: yield Path(folder)
-        return
-    work = unfinished(out)
-    if is_main_process():
-        begun = (work/"identity.json").exists()
-        if begun: say(f"going on with {work}")
-        settings = {k: v for k, v in flat(config).items() if k not in HERE}
-        check_identity(work, begun, chapter=config.chapter, **settings)
-    yield work
-    if is_main_process(): remove_any(work)
+    # A folder for what an unfinished run needs, the same in all processes.
+    processes, work = detect_runtime().processes(), out and unfinished(out)
+    with tempfile.TemporaryDirectory() as own:
+        if out and is_main_process(): _begin(work, config)
+        yield work or Path(broadcast_object_list([own])[0])
+        processes.wait_for_everyone()
+    if out and is_main_process(): remove_any(work)
+
+def _begin(work, config):
+    # Begin an unfinished run, or go on with one of the same settings.
+    begun = (work/"identity.json").exists()
+    if begun: say(f"going on with {work}")
+    settings = {k: v for k, v in flat(config).items() if k not in HERE}
+    check_identity(work, begun, chapter=config.chapter, **settings)
 
 # %% ../nbs/lib/chapters.ipynb #2b229536
 def run(
