@@ -225,6 +225,9 @@ class MaskedRows:
         self.lengths = [len(row) for row in self.ids]
     def __len__(self): return len(self.ids)
     def set_epoch(self, epoch): self.epoch = 0 if self.static else epoch
+    def weigh(self, rows):
+        "How many words of some rows were picked; at least 1, if there are rows."
+        return max(sum((self.masked(i)[1] != -100).sum() for i in rows), bool(rows))
     def masked(self, i):
         "A row with masks, and its labels: -100 where nothing was picked."
         seed = (self.seed * 1_000_003 + self.epoch) * 10_000_019 + i

@@ -100,12 +100,13 @@ def epoch_batches(
     return [batches[i] for i in torch.randperm(len(batches), generator=generator)]
 
 # %% ../nbs/lib/training.ipynb #38606b7d
-def _parts(rows, processes, config):
+def _parts(rows, processes, config, weigh=len):
     # This process's parts of a batch, each with its weight in the batch's mean.
     world, first = processes.num_processes, processes.process_index
     steps = config.gradient_accumulation_steps
-    mine = [rows[k * world + first::world * steps] for k in range(steps)]
-    return [(part or rows[:1], len(part) / len(rows)) for part in mine if part or world > 1]
+    if world * steps == 1: return [(rows, 1.0)]
+    mine, whole = [rows[k * world + first::world * steps] for k in range(steps)], weigh(rows)
+    return [(part or rows[:1], weigh(part) / whole) for part in mine if part or world > 1]
 
 # %% ../nbs/lib/training.ipynb #a96721dc
 def _to(batch, device): return {k: v.to(device) for k, v in batch.items()}
@@ -123,21 +124,25 @@ def _part_loss(run, part, weight, alone):
 # %% ../nbs/lib/training.ipynb #67c93d99
 def _step(run, rows):
     # One optimiser step; returns summed loss and right answers of this process's rows.
-    parts, sums = _parts(rows, run.processes, run.config), torch.zeros(2)
+    weigh, sums = getattr(run.train, "weigh", len), torch.zeros(2)
+    parts = _parts(rows, run.processes, run.config, weigh)
     for i, (part, weight) in enumerate(parts):
         alone = i == len(parts) - 1 or run.model is run.plain
         loss, right = _part_loss(run, part, weight, alone)
         sums += torch.tensor([float(loss) * len(rows), float(right)])
-    if not sums[0].isfinite():
-        where = f"epoch {run.state['epoch'] + 1}, step {run.state['step'] + 1}"
-        advice = f"the loss is {sums[0]}; lower the learning rate"
-        raise ConfigError(f"training diverged in {where}: {advice}")
+    if not sums[0].isfinite(): _diverged(run.state, sums[0])
     if run.config.max_grad_norm:
         nn.utils.clip_grad_norm_(run.plain.parameters(), run.config.max_grad_norm)
     run.optimizer.step()
     run.scheduler.step()
     run.optimizer.zero_grad()
     return sums
+
+# %% ../nbs/lib/training.ipynb #37f47a72
+def _diverged(state, loss):
+    where = f"epoch {state['epoch'] + 1}, step {state['step'] + 1}"
+    advice = f"the loss is {loss}; lower the learning rate"
+    raise ConfigError(f"training diverged in {where}: {advice}")
 
 # %% ../nbs/lib/training.ipynb #947330c8
 def _right(logits, labels):
