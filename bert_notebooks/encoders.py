@@ -8,7 +8,7 @@ __all__ = ['PACKAGED', 'PACKAGED_SHA256', 'HUB_FILES', 'HEAD', 'DECIDING', 'Chec
            'frozen_features']
 
 # %% ../nbs/lib/encoders.ipynb #7de64f31
-import copy, hashlib, json, shutil, warnings
+import copy, hashlib, shutil, warnings
 from dataclasses import dataclass
 from functools import partial
 from importlib.util import find_spec
@@ -16,11 +16,13 @@ from pathlib import Path
 import numpy as np, torch
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
-from transformers import AutoTokenizer, BertModel
+from transformers import AutoConfig, AutoTokenizer, BertModel
 from .core import (
     CheckpointError, Runtime, atomic, cache_dir, check_choice, detect_runtime, hub_problem,
-    locked, parallel_map, quiet)
+    locked, parallel_map, quiet, say)
 from .data import file_hash
+from .folders import (
+    check_config, check_loaded, check_size, check_tokenizer, in_short, read_object, weight_files)
 from .models import POOLINGS, PooledBertForSequenceClassification, freeze_below
 
 # %% ../nbs/lib/encoders.ipynb #9a99b7a7
@@ -63,16 +65,11 @@ def _hub_folder(name):
                           "pass a local folder, or --checkpoint packaged")
 
 # %% ../nbs/lib/encoders.ipynb #2c23fc3f
-def _check_bert(folder, name):
+def _check_bert(folder):
     # The folder's weight files, after a check that they belong to a BERT.
-    try: kind = json.loads((folder/"config.json").read_text(encoding="utf-8"))["model_type"]
-    except (OSError, ValueError, KeyError, TypeError) as e:
-        raise CheckpointError(f"checkpoint {name}: no usable config.json there ({e})") from e
-    if kind != "bert":
-        raise CheckpointError(f"checkpoint {name}: a {kind!r} model; a 'bert' is needed")
-    if weights := sorted(folder.glob("*.safetensors")): return weights
-    raise CheckpointError(f"checkpoint {name}: no .safetensors weights in the folder "
-                          "(pickled .bin files are not loaded)")
+    kind = check_config(folder)["model_type"]
+    if kind == "bert": return weight_files(folder)
+    raise CheckpointError(f"{folder}: a {kind!r} model; a 'bert' is needed")
 
 # %% ../nbs/lib/encoders.ipynb #36250b0a
 def resolve_checkpoint(
@@ -84,7 +81,7 @@ def resolve_checkpoint(
         if Path(name).is_absolute() or str(name).startswith((".", "~")):
             raise CheckpointError(f"checkpoint {name}: no such folder")
         folder = _hub_folder(str(name))
-    digests = [file_hash(w, "sha256") for w in _check_bert(folder, name)]
+    digests = [file_hash(w, "sha256") for w in _check_bert(folder)]
     joined = "".join(digests)
     sha256 = joined if len(digests) == 1 else hashlib.sha256(joined.encode()).hexdigest()
     if name == "packaged" and sha256 != PACKAGED_SHA256:
@@ -114,18 +111,31 @@ def load_pretrained(
     new: tuple = (),  # weights that may be missing: they are freshly initialised
     **kwargs,  # for `from_pretrained`: configuration values among them
 ) -> tuple:  # (model in float32 and evaluation mode, names of the fresh weights)
-    "Load pretrained weights; raises `CheckpointError` if others than `new` are missing."
-    kwargs |= {"dtype": torch.float32, "output_loading_info": True}
+    "Load pretrained weights; raises `CheckpointError` where they are not whole."
+    more = dict(dtype=torch.float32, output_loading_info=True, ignore_mismatched_sizes=True,
+                use_safetensors=True, trust_remote_code=False)
+    _check_sizes(model_class, checkpoint.path)
     try:
-        with quiet(): model, info = model_class.from_pretrained(checkpoint.path, **kwargs)
-    except (SafetensorError, RuntimeError, ValueError, OSError) as e:
-        raise CheckpointError(f"checkpoint {checkpoint.name}: the weights cannot be loaded "
-                              f"({str(e).splitlines()[0]})") from e
-    if missing := sorted(set(info["missing_keys"]) - set(new)):
-        raise CheckpointError(f"checkpoint {checkpoint.name}: {len(missing)} weights are missing, "
-                              f"first {missing[0]}")
+        with quiet(): model, info = model_class.from_pretrained(checkpoint.path, **kwargs | more)
+    except Exception as e:
+        why = f"the weights cannot be loaded ({in_short(e)})"
+        raise CheckpointError(f"{checkpoint.path}: {why}") from e
+    check_loaded(model, info, checkpoint.path, new)
     model.config.model_type = type(model.config).model_type  # not the checkpoint's
-    return model.eval(), sorted(info["missing_keys"])
+    mismatched = {name for name, *_ in info["mismatched_keys"]}
+    return model.eval(), sorted(mismatched | set(info["missing_keys"]))
+
+# %% ../nbs/lib/encoders.ipynb #f165d766
+def _check_sizes(model_class, folder):
+    # Compare what config.json asks for with the weights, before any memory is taken.
+    from_config = getattr(model_class, "from_config", None) or model_class._from_config
+    kind = getattr(model_class, "config_class", None) or AutoConfig
+    try:
+        config = kind.from_pretrained(folder, trust_remote_code=False)
+        with quiet(), torch.device("meta"): model = from_config(config)
+    except Exception as e:
+        raise CheckpointError(f"{folder}/config.json: cannot be used ({in_short(e)})") from e
+    check_size(model, weight_files(folder))
 
 # %% ../nbs/lib/encoders.ipynb #87b8c923
 def load_encoder(
@@ -138,13 +148,16 @@ def load_encoder(
 def load_tokenizer(
     checkpoint: Checkpoint,  # from `resolve_checkpoint`
 ):  # its tokenizer
-    "Load a checkpoint's tokenizer; where there is none, transformers would make an empty one."
-    problem = "neither tokenizer.json nor vocab.txt in the folder"
-    if any((checkpoint.path/f).is_file() for f in ("tokenizer.json", "vocab.txt")):
-        try: return AutoTokenizer.from_pretrained(checkpoint.path)
-        except (OSError, ValueError) as e:
-            problem = f"no usable tokenizer ({str(e).splitlines()[0]})"
-    raise CheckpointError(f"checkpoint {checkpoint.name}: {problem}")
+    "Load a checkpoint's tokenizer; what a text says never becomes a special token."
+    where = checkpoint.path
+    if not any((where/f).is_file() for f in ("tokenizer.json", "vocab.txt")):
+        raise CheckpointError(f"{where}: neither tokenizer.json nor vocab.txt in the folder")
+    safe = dict(trust_remote_code=False, split_special_tokens=True)
+    try: tokenizer = AutoTokenizer.from_pretrained(where, **safe)
+    except Exception as e:
+        raise CheckpointError(f"{where}: the tokenizer cannot be used ({in_short(e)})") from e
+    check_tokenizer(tokenizer, read_object(where/"config.json").get("vocab_size"), where)
+    return tokenizer
 
 # %% ../nbs/lib/encoders.ipynb #305bb3b2
 def build_classifier(
@@ -160,11 +173,20 @@ def build_classifier(
     head = [f"{layer}.{part}" for layer in ("hidden", "classifier") for part in ("weight", "bias")]
     more = {"problem_type": "multi_label_classification" if multi_label else None}
     if attention_dropout is not None: more["attention_probs_dropout_prob"] = attention_dropout
-    model, _ = load_pretrained(
+    model, fresh = load_pretrained(
         PooledBertForSequenceClassification, checkpoint, head, head_size=head_size,
         pooling=check_choice("pooling", pooling, POOLINGS), id2label=dict(enumerate(labels)),
         label2id={label: i for i, label in enumerate(labels)}, **more)
+    if "classifier.weight" not in fresh: _renew(model, checkpoint)
     return freeze_below(model, n_fine_tune_layers)
+
+def _renew(model, checkpoint):
+    # First weights for a head that the checkpoint has already.
+    say(f"{checkpoint.name} has a head of its own; it is left out, and a new one trained")
+    for part in (model.hidden, model.classifier):
+        if part is None: continue
+        torch.nn.init.normal_(part.weight, std=model.config.initializer_range)
+        torch.nn.init.zeros_(part.bias)
 
 # %% ../nbs/lib/encoders.ipynb #bde7831a
 def encode(
