@@ -7,10 +7,9 @@ __all__ = ['KINDS', 'FOR', 'AGAINST', 'STRONGEST', 'log_odds', 'word_embeddings'
 
 # %% ../nbs/lib/attributions.ipynb #20c6909e
 import copy, html
-from contextlib import contextmanager
 import pandas as pd, torch
 from .classifier import as_classifier
-from .core import ConfigError, DataError
+from .core import ConfigError, DataError, check_choice
 from .models import TextVectorizer, make_tokenizer
 
 # %% ../nbs/lib/attributions.ipynb #28898991
@@ -20,8 +19,8 @@ def log_odds(
     multi_label: bool = False,  # each logit stands for itself
 ) -> torch.Tensor:  # (batch,)
     "Log-odds of a class."
-    if multi_label: return logits[:, k]
-    return logits[:, k] - torch.cat([logits[:, :k], logits[:, k + 1:]], 1).logsumexp(1)
+    others = torch.cat([logits[:, :k], logits[:, k + 1:]], 1)
+    return logits[:, k] if multi_label else logits[:, k] - others.logsumexp(1)
 
 # %% ../nbs/lib/attributions.ipynb #8e2f0466
 KINDS = ("pooled-bert", "cls-bert", "scratch-bert", "bert")  # model types
@@ -36,47 +35,32 @@ def word_embeddings(
                           f"of one of {', '.join(KINDS)}")
     return model.encoder.words if kind == "scratch-bert" else model.bert.embeddings.word_embeddings
 
-# %% ../nbs/lib/attributions.ipynb #80acb074
-@contextmanager
-def _at_rest(model):
-    "The model in evaluation mode and float32; the model itself is left as it was."
-    was_training = model.training
-    try: yield (model if model.dtype == torch.float32 else copy.deepcopy(model).float()).eval()
-    finally: model.train(was_training)
-
 # %% ../nbs/lib/attributions.ipynb #482f06cd
 def _inputs(classifier, text):
-    "Ids and the same as padding (2, length), the tokens, which ids they are, how many were cut."
+    # Ids and the same as padding (2, length), the tokens, which ids they are, how many were cut.
     if not isinstance(text, str): raise DataError(f"{text!r} is not a string")
     tokenizer, cleaned = classifier.tokenizer_, classifier.clean([text])[0]
     if isinstance(tokenizer, TextVectorizer): tokenizer = make_tokenizer(tokenizer, whole=True)
-    longest = min(classifier.max_length, classifier.model_.config.max_position_embeddings)
-    found = tokenizer(cleaned, truncation=True, max_length=longest, return_special_tokens_mask=True)
+    found = tokenizer(
+        cleaned, truncation=True, return_special_tokens_mask=True,
+        max_length=min(classifier.max_length, classifier.model_.config.max_position_embeddings))
     ids, own = torch.tensor(found["input_ids"]), ~torch.tensor(found["special_tokens_mask"]).bool()
     if not own.any(): raise DataError(f"{text!r}: no word in it to attribute to")
     both = torch.stack([ids, ids.where(~own, tokenizer.pad_token_id)])
-    length = len(tokenizer(cleaned, verbose=False)["input_ids"])
-    return both, tokenizer.convert_ids_to_tokens(ids[own]), own, length - len(ids)
-
-# %% ../nbs/lib/attributions.ipynb #454adfb5
-def _number(classifier, label, text):
-    "A label's number; of the likeliest if none is named."
-    names = [str(name) for name in classifier.classes_]
-    if label is None: label = names[classifier.predict_proba([text])[0].argmax()]
-    if label in names: return names.index(label)
-    raise ConfigError(f"unknown label {label!r}: choose one of {', '.join(names)}")
+    return (both, tokenizer.convert_ids_to_tokens(ids[own]), own,
+            len(tokenizer(cleaned, verbose=False)["input_ids"]) - len(ids))
 
 # %% ../nbs/lib/attributions.ipynb #6fa72fcf
 def _shares(model, both, k, several, steps):
-    "The outputs of text and baseline, and each position's share of their difference."
+    # The outputs of text and baseline, and each position's share of their difference.
     from captum.attr import LayerIntegratedGradients
     def output(ids):
-        logits = model(input_ids=ids, attention_mask=torch.ones_like(ids)).logits
-        return log_odds(logits.float(), k, several)
-    with torch.no_grad(): ends = output(both).tolist()
+        found = model(input_ids=ids, attention_mask=torch.ones_like(ids))
+        return log_odds(found.logits, k, several)
     shares = LayerIntegratedGradients(output, word_embeddings(model)).attribute(
         both[:1], both[1:], n_steps=steps, internal_batch_size=max(1, 4096 // both.shape[1]))
-    return ends, shares.sum(-1)[0].cpu()  # the model may read more padding than the text has
+    # the model may read more padding than the text has
+    return output(both).tolist(), shares.sum(-1)[0].cpu()
 
 # %% ../nbs/lib/attributions.ipynb #c347b7ac
 def integrated_gradients(
@@ -91,21 +75,19 @@ def integrated_gradients(
     classifier = as_classifier(model, tokenizer)
     word_embeddings(getattr(classifier, "model_", classifier))
     both, tokens, own, cut = _inputs(classifier, text)
-    k, several = _number(classifier, label, text), classifier.thresholds_ is not None
-    with _at_rest(classifier.model_) as model:
-        ends, shares = _shares(model, both.to(model.device), k, several, steps)
-    table = Attributions({"token": tokens, "attribution": shares[:len(own)][own].tolist()})
-    return table._about(label=str(classifier.classes_[k]), output=ends[0], baseline_output=ends[1],
-                        steps=steps, cut=cut)
+    names = [str(name) for name in classifier.classes_]
+    if label is None: label = names[classifier.predict_proba([text])[0].argmax()]
+    k, several = names.index(check_choice("label", label, names)), classifier.several
+    model = copy.deepcopy(classifier.model_).float().eval()  # the model itself is left as it was
+    (output, baseline), shares = _shares(model, both.to(model.device), k, several, steps)
+    found = Attributions({"token": tokens, "attribution": shares[:len(own)][own].tolist()})
+    vars(found).update(label=label, output=output, baseline_output=baseline, steps=steps, cut=cut)
+    return found
 
 # %% ../nbs/lib/attributions.ipynb #c2425d0c
 class Attributions(pd.DataFrame):
     "Tokens and their shares of a label's log-odds."
     _metadata = ["label", "output", "baseline_output", "steps", "cut"]
-
-    def _about(self, **facts):
-        for name, value in facts.items(): object.__setattr__(self, name, value)
-        return self
 
     @property
     def gap(self):
@@ -118,7 +100,7 @@ class Attributions(pd.DataFrame):
 FOR, AGAINST, STRONGEST = (31, 119, 180), (214, 108, 0), 0.4  # colours; a background's most opacity
 
 def _drawn(token, share, most):
-    "A token as HTML: underlined or in italics by its sign, its background by its strength."
+    # A token as HTML: underlined or in italics by its sign, its background by its strength.
     space, shown = ("", token[2:]) if token.startswith("##") and len(token) > 2 else (" ", token)
     strength = abs(share) / most if most else 0.0
     if strength < 0.05: return f'{space}<span title="{share:+.3f}">{html.escape(shown)}</span>'
@@ -127,10 +109,10 @@ def _drawn(token, share, most):
              f"text-decoration: {line}")
     return f'{space}<{tag} title="{share:+.3f}" style="{style}">{html.escape(shown)}</{tag}>'
 
-def _strongest(table, sign, n=3):
-    "The strongest tokens of one sign with their shares, in words."
-    found = table[table.attribution * sign > 0]
-    found = found.loc[found.attribution.abs().nlargest(n).index]
+def _strongest(table, sign):
+    # The strongest three tokens of one sign with their shares, in words.
+    found = table[table.attribution * sign > 0].sort_values(
+        "attribution", key=abs, ascending=False, kind="stable")[:3]
     words = (f"{html.escape(token)} {share:+.2f}" for token, share in found.itertuples(index=False))
     return ", ".join(words) or "nothing"
 
@@ -139,13 +121,12 @@ def attributions_html(
     found: Attributions,  # from `integrated_gradients`
 ) -> str:  # HTML; tokens and label are escaped
     "Attributions as coloured text, with the strongest tokens in words."
-    table, label = pd.DataFrame(found), html.escape(found.label)
-    most = table.attribution.abs().max()
-    text = "".join(_drawn(token, share, most) for token, share in table.itertuples(index=False))
+    label, most = html.escape(found.label), found.attribution.abs().max()
+    text = "".join(_drawn(token, share, most) for token, share in found.itertuples(index=False))
     cut = f" {found.cut} more tokens did not fit in." if found.cut else ""
     return (f"<p>Log-odds of <strong>{label}</strong>: {found.output:+.2f}; "
             f"of padding alone {found.baseline_output:+.2f}; "
-            f"the tokens' shares sum to {table.attribution.sum():+.2f}.{cut}</p>"
+            f"the tokens' shares sum to {found.attribution.sum():+.2f}.{cut}</p>"
             f'<p style="line-height: 1.8">{text.strip()}</p><p><small>'
-            f"<u>Underlined</u>: for {label}, strongest {_strongest(table, 1)}. "
-            f"<i>Italics</i>: against it, strongest {_strongest(table, -1)}.</small></p>")
+            f"<u>Underlined</u>: for {label}, strongest {_strongest(found, 1)}. "
+            f"<i>Italics</i>: against it, strongest {_strongest(found, -1)}.</small></p>")

@@ -4,12 +4,14 @@
 
 # %% auto #0
 __all__ = ['DIALS', 'HERE', 'Chapter', 'ChapterConfig', 'resolve', 'changes', 'nearest_preset', 'preset_name', 'command_of',
-           'set_field', 'Clock', 'baseline', 'report_of', 'unfinished', 'run', 'folds', 'cross_validate']
+           'set_field', 'defect_fields', 'mended', 'Clock', 'baseline', 'report_of', 'unfinished', 'run', 'folds',
+           'cross_validate']
 
 # %% ../nbs/lib/chapters.ipynb #1e784d2f
 import json, shlex, tempfile, time
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields, is_dataclass, replace
+from operator import attrgetter
 from pathlib import Path
 from typing import ClassVar, Protocol
 import numpy as np, pandas as pd
@@ -19,9 +21,9 @@ from bert_notebooks.core import (
     ConfigError, DataError, atomic, detect_runtime, dials, flat, is_main_process, remove_any, say,
     seed_everything)
 from .data import as_splits, has_several, label_array, label_names, split_off
-from .metrics import choose_thresholds, measure_masked
+from .metrics import measure_masked
 from .reports import Report, check_out, check_report, make_report, save_run
-from .training import TrainingConfig, check_identity, fit_tfidf, tfidf_pipeline
+from .training import TrainingConfig, check_identity
 
 # %% ../nbs/lib/chapters.ipynb #23230d8b
 class Chapter(Protocol):
@@ -133,6 +135,29 @@ def set_field(
     if isinstance(getattr(config, first), tuple): value = tuple(value)
     return replace(config, **{first: value})
 
+# %% ../nbs/lib/chapters.ipynb #6678e5f3
+def defect_fields(
+    settings,  # a dataclass, perhaps with others inside
+    prefix: str = "",  # before each name
+) -> dict:  # dotted name of a setting -> the defect in words
+    "The settings that stand for a defect of the published notebook."
+    found = {}
+    for f in fields(settings):
+        inner = getattr(settings, f.name)
+        if "defect" in f.metadata: found[prefix + f.name] = f.metadata["defect"]
+        elif is_dataclass(inner): found |= defect_fields(inner, f"{prefix}{f.name}.")
+    return found
+
+def mended(
+    published: ChapterConfig,  # settings with defects
+    default: ChapterConfig,  # settings without
+) -> dict:  # the defect in words -> the published settings with it mended
+    "Mend one defect at a time."
+    names = defect_fields(published)
+    values = {name: attrgetter(name)(default) for name in names}
+    return {words: set_field(published, name, values[name]) for name, words in names.items()
+            if values[name] != attrgetter(name)(published)}
+
 # %% ../nbs/lib/chapters.ipynb #40acc504
 class Clock:
     "Seconds by stage."
@@ -158,31 +183,25 @@ def baseline(
     seed: int = 0,  # for the solver
 ) -> tuple | None:  # (predicted, probabilities) of the test rows
     "Answers of TF-IDF and logistic regression; None, with a word why, where it cannot be fitted."
-    several, names = has_several(data["train"]), label_names(data["train"])
     rows = {name: (split["text"][:], label_array(split)) for name, split in data.items()}
-    bag = TextClassifier(several=several).adopt(tfidf_pipeline(several, seed), None, names)
-    try: fit_tfidf(bag.model_, *rows["train"])
+    held = rows["validation"] if rows["validation"][0] else None
+    try: bag = TextClassifier("tfidf", seed=seed).fit(*rows["train"], held)
     except DataError as e:
         say(f"no baseline: {e}")
         return None
-    if several and rows["validation"][0]: _choose_and_refit(bag, rows)
     probabilities = bag.predict_proba(rows["test"][0])
     return bag.decide(probabilities), probabilities
 
-def _choose_and_refit(bag, rows):
-    texts, labels = rows["validation"]
-    bag.thresholds_ = choose_thresholds(labels, bag.predict_proba(texts))
-    fit_tfidf(bag.model_, rows["train"][0] + texts, np.concatenate([rows["train"][1], labels]))
-
 # %% ../nbs/lib/chapters.ipynb #94d1e71b
-def _pretrain(first, data, config, clock, work, progress):
+def _pretrain(first, data, config, clock, work, progress, keep):
     # Make the language model, unless it is there already; its folder.
     folder = work/"language_model"
     if folder.exists(): return folder
     with clock.stage("pretrain"):
         seed_everything(config.seed)
         model = first.build(config, data)
-        history = first.train(model, data, config, work/"state"/"pretrain", progress)
+        state = work/"state"/"pretrain" if keep else None
+        history = first.train(model, data, config, state, progress)
         probabilities = first.evaluate(model, data, config)
     if is_main_process(): _save_first(folder, model, history, probabilities, clock)
     detect_runtime().processes().wait_for_everyone()
@@ -203,7 +222,7 @@ def _trained(chapter, config, data, clock, work, progress, keep=True):
     # A trained classifier, its History, the language model's folder or None.
     first, language_model, histories = getattr(chapter, "pretraining", None), None, []
     if first and config.checkpoint is None:
-        language_model = _pretrain(first, data, config, clock, work, progress)
+        language_model = _pretrain(first, data, config, clock, work, progress, keep)
         config = replace(config, checkpoint=str(language_model))
         histories.append(pd.read_csv(language_model/"history.csv"))
     with clock.stage("load"):
@@ -261,18 +280,27 @@ def unfinished(
 def _workplace(out, config):
     # A folder for what an unfinished run needs, the same in all processes.
     processes, work = detect_runtime().processes(), out and unfinished(out)
+    first = bool(out) and is_main_process()
     with tempfile.TemporaryDirectory() as own:
-        if out and is_main_process(): _begin(work, config)
-        yield work or Path(broadcast_object_list([own])[0])
+        if first: _begin(work, config)
+        try: yield work or Path(broadcast_object_list([own])[0])
+        except BaseException:
+            if first and not _holds_work(work): remove_any(work)
+            raise
         processes.wait_for_everyone()
-    if out and is_main_process(): remove_any(work)
+    if first: remove_any(work)
 
+# %% ../nbs/lib/chapters.ipynb #ceaae600
 def _begin(work, config):
     # Begin an unfinished run, or go on with one of the same settings.
-    begun = (work/"identity.json").exists()
+    begun = _holds_work(work)
     if begun: say(f"going on with {work}")
     settings = {k: v for k, v in flat(config).items() if k not in HERE}
     check_identity(work, begun, chapter=config.chapter, **settings)
+
+def _holds_work(work):
+    # Whether there is something to go on from.
+    return any(path.is_file() and path.name != "identity.json" for path in work.rglob("*"))
 
 # %% ../nbs/lib/chapters.ipynb #2b229536
 def run(

@@ -125,14 +125,14 @@ def load_pretrained(
     mismatched = {name for name, *_ in info["mismatched_keys"]}
     return model.eval(), sorted(mismatched | set(info["missing_keys"]))
 
-# %% ../nbs/lib/encoders.ipynb #f165d766
+# %% ../nbs/lib/encoders.ipynb #79bba553
 def _check_sizes(model_class, folder):
     # Compare what config.json asks for with the weights, before any memory is taken.
     from_config = getattr(model_class, "from_config", None) or model_class._from_config
     kind = getattr(model_class, "config_class", None) or AutoConfig
     try:
-        config = kind.from_pretrained(folder, trust_remote_code=False)
-        with quiet(), torch.device("meta"): model = from_config(config)
+        with quiet(), torch.device("meta"):
+            model = from_config(kind.from_pretrained(folder, trust_remote_code=False))
     except Exception as e:
         raise CheckpointError(f"{folder}/config.json: cannot be used ({in_short(e)})") from e
     check_size(model, weight_files(folder))

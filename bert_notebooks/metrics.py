@@ -9,9 +9,7 @@ __all__ = ['UNDEFINED', 'Accuracy', 'F1', 'Precision', 'Recall', 'RocAuc', 'boot
 
 # %% ../nbs/lib/metrics.ipynb #cdac8a00
 import datasets, evaluate, numpy as np, pandas as pd
-from scipy.optimize import minimize_scalar
-from scipy.special import log_softmax, ndtr, ndtri
-from scipy.stats import binomtest
+from scipy import optimize, special, stats
 from sklearn import metrics as skm
 from .core import DataError
 from .data import has_several, label_array, label_names
@@ -24,15 +22,15 @@ class _Metric(evaluate.Metric):
         super().__init__(**{"keep_in_memory": True} | kwargs)
 
     def _info(self):
-        columns = {"predictions": self.prediction, "references": "int64"}
         return evaluate.MetricInfo(
             description=self.__doc__, citation="https://jmlr.org/papers/v12/pedregosa11a.html",
             inputs_description="predictions, references; keywords go to scikit-learn's function",
-            features=datasets.Features({k: datasets.Value(v) for k, v in columns.items()}))
+            features=datasets.Features({"predictions": datasets.Value(self.prediction),
+                                        "references": datasets.Value("int64")}))
 
     def _compute(self, predictions, references, **kwargs):
-        values, options = (np.asarray(references), np.asarray(predictions)), self.options | kwargs
-        return {self.label: float(type(self).function(*values, **options))}
+        return {self.label: float(
+            type(self).function(references, predictions, **self.options | kwargs))}
 
 # %% ../nbs/lib/metrics.ipynb #30e29098
 _MACRO = {"average": "macro", "zero_division": 0}
@@ -58,23 +56,28 @@ class RocAuc(_Metric):
     label, function, prediction = "roc_auc", skm.roc_auc_score, "float64"
 
 # %% ../nbs/lib/metrics.ipynb #472adcc2
+def _ratio(a, b):
+    # a / b; NaN where b is 0.
+    return a / np.where(b > 0, b, np.nan)
+
+def _mean(values, weights):
+    # Weighted mean of what is defined, along the last axis; NaN if nothing is.
+    return _ratio(np.nansum(values * weights, -1), (np.isfinite(values) * weights).sum(-1))
+
 def _from_confusion(name, cells):
     # A metric of each confusion matrix (…, true, predicted); macro over the classes there.
     hits, true, predicted = np.diagonal(cells, axis1=-2, axis2=-1), cells.sum(-1), cells.sum(-2)
     if name == "accuracy": return hits.sum(-1) / cells.sum((-1, -2))
     below = {"precision": predicted, "recall": true, "f1": (true + predicted) / 2}[name]
-    each = np.where(below > 0, hits / np.maximum(below, 0.5), 0.0)
-    return np.nanmean(np.where(true + predicted > 0, each, np.nan), -1)
+    return _mean(np.where(below > 0, hits / np.maximum(below, 0.5), 0.0), true + predicted > 0)
 
 # %% ../nbs/lib/metrics.ipynb #ad7d1a76
-def _ratio(a, b):
-    # a / b; NaN where b is 0.
-    return a / np.where(b > 0, b, np.nan)
-
 def _draws(n, n_resamples, seed, few=2000):
     # How often each row counts: once; as the bootstrap draws; of few rows, with each left out.
-    drawn = np.random.default_rng(seed).multinomial(n, np.full(n, 1 / n), size=n_resamples)
-    return np.vstack([np.ones(n), drawn, 1 - np.eye(n if n <= few else 0, n)])
+    return np.vstack([
+        np.ones(n), np.random.default_rng(seed).multinomial(n, np.full(n, 1 / n), size=n_resamples),
+        1 - np.eye(n if n <= few else 0, n)])
+
 def _ranked(y, p, weights):
     # Average precision and ROC-AUC of 0/1 labels, for each row of weights; NaN where undefined.
     order = np.argsort(-p, kind="stable")
@@ -83,8 +86,8 @@ def _ranked(y, p, weights):
     tp, seen = (weights * y).cumsum(1)[:, ends], weights.cumsum(1)[:, ends]
     gain, fp = np.diff(tp, axis=1, prepend=0), seen - tp
     area = ((tp - gain / 2) * np.diff(fp, axis=1, prepend=0)).sum(1)
-    precision = (gain * tp / np.maximum(seen, 1)).sum(1)
-    return _ratio(precision, tp[:, -1]), _ratio(area, tp[:, -1] * fp[:, -1])
+    return (_ratio((gain * tp / np.maximum(seen, 1)).sum(1), tp[:, -1]),
+            _ratio(area, tp[:, -1] * fp[:, -1]))
 
 # %% ../nbs/lib/metrics.ipynb #c6eb0b9c
 def _values(name, references, predictions, n_resamples, seed):
@@ -98,12 +101,12 @@ def _values(name, references, predictions, n_resamples, seed):
 # %% ../nbs/lib/metrics.ipynb #9ca861c0
 def _levels(value, drawn, left_out):
     # The interval's two levels: 0.025 and 0.975, moved by bias and acceleration (BCa).
-    z = ndtri([0.025, 0.975])
-    if not len(left_out): return ndtr(z)
+    z = special.ndtri([0.025, 0.975])
+    if not len(left_out): return special.ndtr(z)
     below = (np.mean(drawn < value) + np.mean(drawn <= value)) / 2
-    bias, away = ndtri(np.clip(below, 0.025, 0.975)), left_out.mean() - left_out
+    bias, away = special.ndtri(np.clip(below, 0.025, 0.975)), left_out.mean() - left_out
     acceleration = (away**3).sum() / (6 * ((away**2).sum() or 1.0) ** 1.5)
-    return ndtr(bias + (bias + z) / (1 - acceleration * (bias + z)))
+    return special.ndtr(bias + (bias + z) / (1 - acceleration * (bias + z)))
 
 def _figure(values, n_resamples):
     # A figure of its value, its draws and, for BCa, its values with one row left out.
@@ -122,8 +125,8 @@ def bootstrap_interval(
     seed: int = 0,  # of the draws
 ) -> tuple:  # (low, high), the 95 % interval
     "Bootstrap interval of a metric: percentile, or BCa for scores of up to 2,000 rows."
-    references, predictions = np.asarray(references), np.asarray(predictions)
-    figure = _figure(_values(metric.label, references, predictions, n_resamples, seed), n_resamples)
+    figure = _figure(_values(metric.label, np.asarray(references), np.asarray(predictions),
+                             n_resamples, seed), n_resamples)
     return figure["low"], figure["high"]
 
 # %% ../nbs/lib/metrics.ipynb #b346e2d9
@@ -152,10 +155,10 @@ def _label_scores(references, predicted, probabilities, weights):
     shapes = references.shape, predicted.shape, probabilities.shape
     if len(set(shapes)) > 1: raise DataError(f"labels of shapes {shapes}: make them alike")
     hits, said, true = (weights @ x for x in (references * predicted, predicted, references))
-    ranked = [_ranked(y, p, weights) for y, p in zip(references.T, probabilities.T)]
-    precision, auc = np.transpose(ranked, (1, 2, 0))
-    f1 = 2 * hits / np.where(true > 0, said + true, np.nan)
-    return {"f1": f1, "average_precision": precision, "roc_auc": auc}
+    precision, auc = np.transpose(
+        [_ranked(y, p, weights) for y, p in zip(references.T, probabilities.T)], (1, 2, 0))
+    return {"f1": 2 * hits / np.where(true > 0, said + true, np.nan),
+            "average_precision": precision, "roc_auc": auc}
 
 def _orders(references, probabilities):
     # Coverage and ranking loss of each row; NaN for rows without any label.
@@ -163,14 +166,9 @@ def _orders(references, probabilities):
     above = probabilities[:, None] >= probabilities[..., None]  # [row, k, j]: j as high as k
     coverage = np.where(y, above.sum(2), 0).max(1)
     wrong = (above & y[..., None] & ~y[:, None]).sum((1, 2))
-    ranking = wrong / np.maximum(n * (y.shape[1] - n), 1)
-    return np.where(n > 0, [coverage, ranking], np.nan)
+    return np.where(n > 0, [coverage, wrong / np.maximum(n * (y.shape[1] - n), 1)], np.nan)
 
 # %% ../nbs/lib/metrics.ipynb #4fbb358c
-def _mean(values, weights):
-    # Weighted mean of what is defined, along the last axis; NaN if nothing is.
-    return _ratio(np.nansum(values * weights, -1), (np.isfinite(values) * weights).sum(-1))
-
 def _scores(references, predicted, probabilities, weights):
     # All figures, for each row of weights: an array per figure.
     each, n = _label_scores(references, predicted, probabilities, weights), weights.sum(1)
@@ -194,7 +192,7 @@ def measure_labels(
 ) -> dict:  # metric name -> {"value", "low", "high"}; NaN where undefined
     "Figures of several labels, each with its 95 % BCa interval (percentile above 2,000 rows)."
     arrays = [np.asarray(x, dtype=float) for x in (references, predicted, probabilities)]
-    scores = _scores(*arrays, _draws(len(arrays[0]), n_resamples, seed))
+    scores = _scores(*arrays, _draws(len(references), n_resamples, seed))
     return {name: _figure(values, n_resamples) for name, values in scores.items()}
 
 # %% ../nbs/lib/metrics.ipynb #5b021935
@@ -214,13 +212,13 @@ def per_label(
     hits, claims, support, n = (y * said).sum(0), said.sum(0), y.sum(0), len(y)
     table = {"support": support.astype(int), "threshold": thresholds,
              "precision": _ratio(hits, claims), "recall": _ratio(hits, support)}
-    if thresholds is None: del table["threshold"]
     for name, values in _label_scores(y, said, p, _draws(n, 1000, seed)).items():
-        figures = (_figure(column, 1000).values() for column in values.T)
-        table[name], table[f"{name}_low"], table[f"{name}_high"] = zip(*figures)
-    table |= {"share": support / n, "mean_probability": p.mean(0), "brier": ((p - y)**2).mean(0)}
-    table["note"] = np.select([support == 0, support == n, claims == 0], UNDEFINED, "")
-    return pd.DataFrame(table, index=pd.Index(names, name="label"))
+        table[name], table[f"{name}_low"], table[f"{name}_high"] = zip(
+            *(_figure(column, 1000).values() for column in values.T))
+    table |= {"share": support / n, "mean_probability": p.mean(0), "brier": ((p - y)**2).mean(0),
+              "note": np.select([support == 0, support == n, claims == 0], UNDEFINED, "")}
+    columns = [name for name in table if table[name] is not None]  # thresholds may be None
+    return pd.DataFrame(table, pd.Index(names, name="label"), columns)
 
 # %% ../nbs/lib/metrics.ipynb #2becb700
 def choose_thresholds(
@@ -259,11 +257,10 @@ def prediction_table(
     "Every row's prediction."
     names, p, true = label_names(dataset), np.asarray(probabilities), label_array(dataset)
     table = {c: dataset[c][:] for c in ("id", "group", "text") if c in dataset.features}
-    if has_several(dataset):
-        table |= {"labels": _joined(true, names), "predictions": _joined(predicted, names)}
-    else:
-        table |= {"label": np.take(names, true), "prediction": np.take(names, predicted),
-                  "confidence": p[range(len(p)), predicted]}
+    table |= ({"labels": _joined(true, names), "predictions": _joined(predicted, names)}
+              if has_several(dataset) else
+              {"label": np.take(names, true), "prediction": np.take(names, predicted),
+               "confidence": p[range(len(p)), predicted]})
     return pd.DataFrame(table | {f"p_{name}": p[:, i] for i, name in enumerate(names)})
 
 def _joined(rows, names):
@@ -278,9 +275,9 @@ def worst_mistakes(
 ) -> pd.DataFrame:  # the most confident mistakes first
     "The rows that the model got wrong with the highest confidence."
     wrong = predictions[predictions.label != predictions.prediction].nlargest(n, "confidence")
-    short = [t if len(t) <= width else t[:width - 1] + "…" for t in wrong.text]
-    return wrong.assign(text=short).reset_index(drop=True)[
-        ["id", "label", "prediction", "confidence", "text"]]
+    return wrong.assign(
+        text=[t if len(t) <= width else t[:width - 1] + "…" for t in wrong.text]
+    ).reset_index(drop=True)[["id", "label", "prediction", "confidence", "text"]]
 
 # %% ../nbs/lib/metrics.ipynb #6d139eab
 def reliability_table(
@@ -289,10 +286,10 @@ def reliability_table(
     bins: int = 10,  # of equal width
 ) -> pd.DataFrame:  # one row per bin that is not empty: confidence, accuracy, rows
     "Confidence against accuracy, by bins of confidence."
-    probabilities = np.asarray(probabilities)
-    confidence, right = probabilities.max(1), probabilities.argmax(1) == np.asarray(references)
-    bin_of = np.minimum((confidence * bins).astype(int), bins - 1)
-    table = pd.DataFrame({"confidence": confidence, "accuracy": right.astype(float), "rows": 1})
+    p = np.asarray(probabilities)
+    table = pd.DataFrame({"confidence": p.max(1), "accuracy": p.argmax(1) == np.asarray(references),
+                          "rows": 1})
+    bin_of = np.minimum((table.confidence * bins).astype(int), bins - 1)
     return table.groupby(bin_of).agg({"confidence": "mean", "accuracy": "mean", "rows": "sum"}
                                      ).rename_axis("bin")
 
@@ -314,8 +311,8 @@ def fit_temperature(
     "The temperature with the smallest cross-entropy."
     logits, true = np.asarray(logits, dtype=float), np.asarray(references)[:, None]
     def loss(log_t):
-        return -np.take_along_axis(log_softmax(logits / np.exp(log_t), axis=1), true, 1).mean()
-    return float(np.exp(minimize_scalar(loss, bounds=(-3, 3), method="bounded").x))
+        return -np.take_along_axis(special.log_softmax(logits / np.exp(log_t), 1), true, 1).mean()
+    return float(np.exp(optimize.minimize_scalar(loss, bounds=(-3, 3), method="bounded").x))
 
 # %% ../nbs/lib/metrics.ipynb #40017014
 def mcnemar(
@@ -326,8 +323,8 @@ def mcnemar(
     "McNemar's exact test of two models on the same rows."
     first, second = (np.asarray(p) == np.asarray(references) for p in (predictions, others))
     b, c = int((first & ~second).sum()), int((second & ~first).sum())
-    p_value = float(binomtest(b, b + c).pvalue) if b + c else 1.0
-    return {"only_first": b, "only_second": c, "p_value": p_value}
+    return {"only_first": b, "only_second": c,
+            "p_value": float(stats.binomtest(b, b + c).pvalue) if b + c else 1.0}
 
 # %% ../nbs/lib/metrics.ipynb #d0413286
 def measure_masked(
@@ -336,6 +333,5 @@ def measure_masked(
     "Mean loss and perplexity of masked words, each with its 95 % interval."
     losses = -np.log(np.maximum(probabilities, np.finfo(float).tiny))
     mean, half = losses.mean(), 1.96 * losses.std() / len(losses) ** 0.5
-    ends = (mean, mean - half, mean + half)
-    loss = {name: float(x) for name, x in zip(("value", "low", "high"), ends)}
+    loss = {"value": float(mean), "low": float(mean - half), "high": float(mean + half)}
     return {"loss": loss, "perplexity": {name: float(np.exp(x)) for name, x in loss.items()}}

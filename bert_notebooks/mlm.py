@@ -10,16 +10,12 @@ __all__ = ['PUBLISHED', 'AMAZON', 'EXAMPLE', 'pretraining', 'run', 'Masking', 'E
            'defect_fields', 'defects']
 
 # %% ../nbs/05_mlm.ipynb #832d18fb
-import copy, sys
+import copy, functools, sys, types
 from dataclasses import asdict, dataclass, field, fields, is_dataclass, replace
-from functools import partial
 from pathlib import Path
-from types import SimpleNamespace
 from typing import ClassVar
 import numpy as np, pandas as pd, torch
-from torch import nn
 from . import chapters
-from .chapters import ChapterConfig, changes, set_field
 from .classifier import TextClassifier
 from .core import (
     ConfigError, check_choice, detect_runtime, flat, quiet, seed_everything)
@@ -32,13 +28,13 @@ from .models import (
 from .training import FeatureRows, TrainingConfig, fit
 
 # %% ../nbs/05_mlm.ipynb #81a5c0de
-def _defect(default, words): return field(default=default, metadata={"defect": words})
-
 @dataclass(frozen=True)
 class Masking:
     "How words and padding are masked."
-    static_masks: bool = _defect(False, "masks drawn once for all epochs")
-    mask_padding: bool = _defect(True, "padding seen by attention and pooling")
+    static_masks: bool = field(
+        default=False, metadata={"defect": "masks drawn once for all epochs"})
+    mask_padding: bool = field(
+        default=True, metadata={"defect": "padding seen by attention and pooling"})
 
 @dataclass(frozen=True)
 class Encoder:
@@ -73,12 +69,13 @@ AMAZON = dict(
 
 # %% ../nbs/05_mlm.ipynb #f982d7a9
 @dataclass(frozen=True, kw_only=True)
-class Config(ChapterConfig):
+class Config(chapters.ChapterConfig):
     "Settings of chapter 5; `checkpoint` is the folder of a language model."
     corpus: str = "imdb"  # or "amazon"
     draw: tuple = (40_000, 10_000)  # training and test rows of Amazon polarity
     positive: str | None = None  # the positive one of two classes; default: the last
-    see_test: bool = _defect(False, "test reviews seen in pretraining")
+    see_test: bool = field(
+        default=False, metadata={"defect": "test reviews seen in pretraining"})
     whole_texts: bool = True  # long reviews are read to their end, in pieces
     masking: Masking = Masking()
     encoder: Encoder = Encoder()
@@ -106,16 +103,17 @@ def positive_last(
         raise ConfigError(f"positive is for two classes; there are {len(names)}")
     if positive == names[1]: return data
     for name, split in data.items():
-        about, labels = split.info.description, 1 - label_array(split)
-        data[name] = text_dataset(split["text"][:], labels, names[::-1], split["id"][:])
-        data[name].info.description = about
+        data[name] = text_dataset(
+            split["text"][:], 1 - label_array(split), names[::-1], split["id"][:])
+        data[name].info.description = split.info.description
     return data
 
 # %% ../nbs/05_mlm.ipynb #016b9831
 def load(config):
     "Reviews in three splits."
-    amazon = partial(load_amazon, rows=config.draw, seed=config.seed)
-    readers = {"imdb": load_imdb, "amazon": amazon}
+    readers = {
+        "imdb": load_imdb,
+        "amazon": functools.partial(load_amazon, rows=config.draw, seed=config.seed)}
     data = load_splits(config, readers[check_choice("corpus", config.corpus, readers)])
     return positive_last(data, config.positive) if config.positive else data
 
@@ -125,8 +123,7 @@ def visible_texts(
     config: Config,  # settings
 ) -> list:  # training reviews; with see_test, the test reviews too
     "What vocabulary and language model may see."
-    seen = ("train", "test") if config.see_test else ("train",)
-    return [text for name in seen for text in data[name]["text"]]
+    return [*data["train"]["text"], *(data["test"]["text"] if config.see_test else [])]
 
 # %% ../nbs/05_mlm.ipynb #7f1e42e7
 @torch.no_grad()
@@ -142,7 +139,7 @@ def warm_start(
     counts[:3] = counts[-1] = 0.1  # never picked
     model.decoder.bias.copy_(torch.from_numpy(counts / counts.sum()).log())
     positions.copy_(2 * std * sinusoids(*positions.shape))
-    nn.init.normal_(words, std=std)
+    words.normal_(std=std)
     for layer in model.encoder.layers:
         layer.query.weight.mul_(scale)
         layer.key.weight.copy_(layer.query.weight)
@@ -227,16 +224,15 @@ class MaskedRows:
     def set_epoch(self, epoch): self.epoch = 0 if self.static else epoch
     def weigh(self, rows):
         "How many words of some rows were picked; at least 1, if there are rows."
-        return max(sum((self.masked(i)[1] != -100).sum() for i in rows), bool(rows))
-    def masked(self, i):
-        "A row with masks, and its labels: -100 where nothing was picked."
+        return max(sum((self._masked(i)[1] != -100).sum() for i in rows), bool(rows))
+    def _masked(self, i):
+        # A row with masks, and its labels: -100 where nothing was picked.
         seed = (self.seed * 1_000_003 + self.epoch) * 10_000_019 + i
         ids, draws = torch.from_numpy(self.ids[i]).long(), torch.Generator()
-        draws.manual_seed(seed)
-        masked, picked = mask_tokens(ids, self.mask_id, draws)
+        masked, picked = mask_tokens(ids, self.mask_id, draws.manual_seed(seed))
         return masked.numpy(), torch.where(picked, ids, -100).numpy()
     def batch(self, rows):
-        masked, labels = zip(*(self.masked(i) for i in rows))
+        masked, labels = zip(*(self._masked(i) for i in rows))
         return pad(masked) | {"labels": pad(labels, -100)["input_ids"]}
 
 # %% ../nbs/05_mlm.ipynb #13976a72
@@ -252,8 +248,9 @@ def masked_probabilities(
         batch = {k: v.to(model.device) for k, v in rows.batch(numbers).items()}
         labels = batch.pop("labels")
         hidden = model.encoder(**batch).last_hidden_state[:, :labels.shape[1]]
-        logs = model.decoder(hidden[labels != -100]).log_softmax(-1)
-        found.append(logs.gather(1, labels[labels != -100][:, None])[:, 0].cpu())
+        found.append(-torch.nn.functional.cross_entropy(
+            model.decoder(hidden[labels != -100]), labels[labels != -100],
+            reduction="none").cpu())
     model.train(was_training)
     return torch.cat(found).double().exp().numpy()
 
@@ -279,25 +276,27 @@ class Fillings:
     ):
         self.vectorizer, self.text, self.epochs = vectorizer, text, {}
     def __call__(self, model, history):
-        found = fill_mask(model, self.vectorizer, self.text).itertuples(index=False)
-        self.epochs[f"epoch {len(history)}"] = [f"{word} {p:.3f}" for word, p in found]
+        self.epochs[f"epoch {len(history)}"] = [
+            f"{word} {p:.3f}" for word, p in
+            fill_mask(model, self.vectorizer, self.text).itertuples(index=False)]
     @property
     def table(self): return pd.DataFrame(self.epochs)
 
 # %% ../nbs/05_mlm.ipynb #95b1e560
 def _held_out(model, data, config):
-    ids = model.vectorizer_.rows(data["validation"]["text"][:])
-    return MaskedRows(ids, model.vectorizer_.mask_id, config.seed + 1, static=True)
+    return MaskedRows(
+        model.vectorizer_.rows(data["validation"]["text"][:]),
+        model.vectorizer_.mask_id, config.seed + 1, static=True)
 
 def pretrain(model, data, config, checkpoint_dir=None, progress=False):
     "Train the language model; held-out loss and perplexity after each epoch."
     words, texts = model.vectorizer_, visible_texts(data, config)
     ids = words.pieces(texts) if config.whole_texts else words.rows(texts)
     rows = MaskedRows(ids, words.mask_id, config.seed, config.masking.static_masks)
-    measure = partial(masked_loss, rows=_held_out(model, data, config))
     return fit(
         model.model_, rows, None, replace(config.pretraining, seed=config.seed),
-        detect_runtime(config.precision), checkpoint_dir, model.callbacks, measure,
+        detect_runtime(config.precision), checkpoint_dir, model.callbacks,
+        functools.partial(masked_loss, rows=_held_out(model, data, config)),
         stage="pretrain", progress=progress)
 
 def evaluate_language_model(model, data, config):
@@ -305,7 +304,7 @@ def evaluate_language_model(model, data, config):
     return masked_probabilities(model.model_, _held_out(model, data, config))
 
 # %% ../nbs/05_mlm.ipynb #95b1e55f
-pretraining = SimpleNamespace(
+pretraining = types.SimpleNamespace(
     Config=Config, load=load, build=build_language_model, train=pretrain,
     evaluate=evaluate_language_model)
 
@@ -320,8 +319,8 @@ def varimax(
     rotation, last = torch.eye(vectors.shape[1]).to(vectors), 0.0
     for _ in range(max_iter):
         turned = vectors @ rotation
-        target = turned ** 3 - turned * turned.square().mean(0)
-        u, s, v = torch.linalg.svd(vectors.T @ target)
+        u, s, v = torch.linalg.svd(
+            vectors.T @ (turned ** 3 - turned * turned.square().mean(0)))
         rotation = u @ v
         if s.sum() <= last * (1 + tol): break
         last = s.sum()
@@ -335,36 +334,26 @@ def classifier_on(
 ) -> TextClassifier:  # untrained
     "A new classifier on a copy of a language model's encoder."
     encoder, names = language_model.model_.encoder, label_names(data["train"])
+    shape, head = copy.deepcopy(encoder.config), asdict(config.head)
+    del head["standardize"]  # a matter of training
+    shape.update(head | {"num_labels": len(names), "whole_texts": config.whole_texts})
     seed_everything(config.seed)
-    model = ScratchBertForSequenceClassification(_with_head(encoder, config, names))
+    model = ScratchBertForSequenceClassification(shape)
     model.encoder.load_state_dict(encoder.state_dict())
-    if config.head.turn_axes: _turn(model.axes, encoder.words.weight)
+    if config.head.turn_axes:  # by the words' vectors, padding, [UNK] and [mask] aside
+        words = encoder.words.weight.detach()[2:-1]
+        model.axes.weight.data.copy_(varimax(words - words.mean(0)).T)
     classifier = TextClassifier(
         max_length=config.max_length, whole_texts=config.whole_texts,
         precision=config.precision, seed=config.seed)
     origin = Path(config.checkpoint).name if config.checkpoint else "none: from scratch"
     return classifier.adopt(model, language_model.vectorizer_, names, origin)
 
-# %% ../nbs/05_mlm.ipynb #ef7ee4d9
-def _with_head(encoder, config, names):
-    "The encoder's configuration, and what the classifier adds."
-    found, head = copy.deepcopy(encoder.config), asdict(config.head)
-    del head["standardize"]
-    ids = {name: i for i, name in enumerate(names)}
-    classes = {"id2label": dict(enumerate(names)), "label2id": ids}
-    found.update(head | classes | {"whole_texts": config.whole_texts})
-    return found
-
-@torch.no_grad()
-def _turn(axes, words):
-    "Turn the axes by the words' vectors, those of padding, [UNK] and [mask] aside."
-    axes.weight.copy_(varimax(words[2:-1] - words[2:-1].mean(0)).T)
-
 # %% ../nbs/05_mlm.ipynb #f3f7820e
 def build(config, data):
     "A classifier on a pretrained encoder, or a fresh one where no checkpoint is named."
-    if config.checkpoint is None: found = pretraining.build(config, data)
-    else: found = LanguageModel.load(config.checkpoint)
+    found = (build_language_model(config, data) if config.checkpoint is None
+             else LanguageModel.load(config.checkpoint))
     if config.max_length != (most := found.vectorizer_.max_length):
         raise ConfigError(f"max_length {config.max_length}: the checkpoint's is {most}")
     return classifier_on(found, config, data)
@@ -381,16 +370,15 @@ def pooled_features(
     out = torch.empty(len(ids), model.config.hidden_size)
     model.to(runtime.device).eval()
     for rows in length_batches([len(row) for row in ids]):
-        batch = pad([ids[i] for i in rows]).items()
-        with runtime.autocast():
-            found = model.features(**{name: x.to(runtime.device) for name, x in batch})
-        out[rows] = found.float().cpu()
+        batch = {name: part.to(runtime.device)
+                 for name, part in pad([ids[i] for i in rows]).items()}
+        with runtime.autocast(): out[rows] = model.features(**batch).float().cpu()
     return out
 
 # %% ../nbs/05_mlm.ipynb #65773e0b
 @torch.no_grad()
 def take_raw(
-    layer: nn.Linear,  # trained on (x - mean) / std; changed in place
+    layer: torch.nn.Linear,  # trained on (x - mean) / std; changed in place
     mean: torch.Tensor,  # of each input
     std: torch.Tensor,  # of each input
 ) -> None:
@@ -413,10 +401,9 @@ def train_head(
     mean, std = features[0].mean(0), features[0].std(0) + 1e-6
     if not config.head.standardize: mean, std = mean * 0, std ** 0
     rows = [FeatureRows((x - mean) / std, r.labels) for x, r in zip(features, rows)]
-    how = replace(config.training, seed=config.seed, group_by_length=False)
     history = fit(
-        model, *rows, how, detect_runtime("float32"), checkpoint_dir, stage="frozen",
-        progress=progress)
+        model, *rows, replace(config.training, seed=config.seed, group_by_length=False),
+        detect_runtime("float32"), checkpoint_dir, stage="frozen", progress=progress)
     take_raw(model.hidden, mean, std)
     model.requires_grad_(True)
     return history
@@ -440,12 +427,12 @@ def train_all(
 def train(classifier, data, config, checkpoint_dir=None, progress=False):
     "Train the head on the frozen encoder, then all of the model."
     rows = [classifier.rows(data[name]) for name in ("train", "validation")]
-    stages = ("frozen", "unfrozen")
-    folders = [Path(checkpoint_dir)/name if checkpoint_dir else None for name in stages]
+    folders = [Path(checkpoint_dir)/name if checkpoint_dir else None
+               for name in ("frozen", "unfrozen")]
     frozen = train_head(classifier, rows, config, folders[0], progress=progress)
     tuned = train_all(classifier, rows, config, folders[1], progress=progress)
-    tuned["epoch"] += len(frozen)
-    return pd.concat([frozen, tuned], ignore_index=True)
+    return pd.concat(
+        [frozen, tuned.assign(epoch=tuned["epoch"] + len(frozen))], ignore_index=True)
 
 # %% ../nbs/05_mlm.ipynb #d254fc74
 def evaluate(classifier, data, config):
@@ -453,7 +440,7 @@ def evaluate(classifier, data, config):
     return classifier.predict_proba(data["test"]["text"][:])
 
 # %% ../nbs/05_mlm.ipynb #d254fc75
-run = partial(chapters.run, sys.modules[__name__])
+run = functools.partial(chapters.run, sys.modules[__name__])
 
 # %% ../nbs/05_mlm.ipynb #97ef08d7
 def defect_fields(
@@ -461,24 +448,24 @@ def defect_fields(
     prefix: str = "",  # before each name
 ) -> dict:  # dotted name of a setting -> the defect in words
     "The settings that stand for a defect of the published example."
-    found = {}
-    for f in fields(settings):
-        inner = getattr(settings, f.name)
-        if "defect" in f.metadata: found[prefix + f.name] = f.metadata["defect"]
-        elif is_dataclass(inner): found |= defect_fields(inner, f"{prefix}{f.name}.")
-    return found
+    own = {prefix + f.name: f.metadata["defect"]
+           for f in fields(settings) if "defect" in f.metadata}
+    parts = {f"{prefix}{f.name}.": getattr(settings, f.name) for f in fields(settings)}
+    inner = [defect_fields(part, name)
+             for name, part in parts.items() if is_dataclass(part)]
+    return own | {name: words for found in inner for name, words in found.items()}
 
 # %% ../nbs/05_mlm.ipynb #d4ac7ba4
 def _variants(config):
-    "Name -> settings: as published, each defect mended alone, all of them mended."
+    # Name -> settings: as published, each defect mended alone, all of them mended.
     default, published = flat(Config()), config
-    for name, value in changes(Config.published(), "default").items():
-        if name.partition(".")[0] in ("precision", "pretraining", "training"): continue
-        published = set_field(published, name, value)
+    for name, value in chapters.changes(Config.published(), "default").items():
+        if name.partition(".")[0] not in ("precision", "pretraining", "training"):
+            published = chapters.set_field(published, name, value)
     found, all_mended = {"published": published}, published
     for name, words in defect_fields(published).items():
-        found[f"mended: {words}"] = set_field(published, name, default[name])
-        all_mended = set_field(all_mended, name, default[name])
+        found[f"mended: {words}"] = chapters.set_field(published, name, default[name])
+        all_mended = chapters.set_field(all_mended, name, default[name])
     return found | {"all mended": all_mended}
 
 def defects(
@@ -490,14 +477,14 @@ def defects(
 
 # %% ../nbs/05_mlm.ipynb #d4ac7ba5
 def _cost(config, data):
-    "One row of the table."
+    # One row of the table.
     language_model = pretraining.build(config, data)
     log = pretraining.train(language_model, data, config)
     classifier = classifier_on(language_model, config, data)
     rows = {name: classifier.rows(split) for name, split in data.items()}
     def accuracies(model):
-        right = {k: classifier.logits(x).argmax(1) == x.labels for k, x in rows.items()}
-        return {name: each.double().mean().item() for name, each in right.items()}
+        return {k: (classifier.logits(x).argmax(1) == x.labels).double().mean().item()
+                for k, x in rows.items()}
     both = rows["train"], rows["validation"]
     train_head(classifier, both, config)
     tuned = train_all(classifier, both, config, measure=accuracies)

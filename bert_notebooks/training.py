@@ -7,15 +7,12 @@ __all__ = ['HISTORY', 'TrainingConfig', 'TextRows', 'FeatureRows', 'join_rows', 
            'check_identity', 'as_history', 'fit', 'tfidf_pipeline', 'fit_tfidf']
 
 # %% ../nbs/lib/training.ipynb #e8d99fa4
-import json, math, random, time
-from contextlib import nullcontext
-from dataclasses import asdict, dataclass
+import contextlib, json, math, random, time, warnings
+from dataclasses import dataclass
 from pathlib import Path
-import numpy as np, pandas as pd, torch
-from accelerate.utils import gather, pad_across_processes, reduce
-from safetensors import SafetensorError, safe_open
-from safetensors.torch import save_file
-from torch import nn
+import numpy as np, pandas as pd, safetensors.torch, torch
+from accelerate.utils import gather, pad_across_processes, reduce, send_to_device
+from transformers import get_scheduler, trainer_pt_utils
 from bert_notebooks.core import (
     CheckpointError, ConfigError, DataError, Runtime, atomic, detect_runtime, digest_of, flat,
     seed_everything)
@@ -40,9 +37,9 @@ class TrainingConfig:
 
     def __post_init__(self):
         counts = ("epochs", "batch_size", "gradient_accumulation_steps", "save_steps")
-        rules = {name: (getattr(self, name) >= 1, "at least 1") for name in counts}
-        rules["learning_rate"] = self.learning_rate > 0, "above 0"
-        rules["warmup_ratio"] = 0 <= self.warmup_ratio <= 1, "between 0 and 1"
+        rules = {name: (getattr(self, name) >= 1, "at least 1") for name in counts} | {
+            "learning_rate": (self.learning_rate > 0, "above 0"),
+            "warmup_ratio": (0 <= self.warmup_ratio <= 1, "between 0 and 1")}
         for name, (right, wanted) in rules.items():
             if not right: raise ConfigError(f"{name} is {getattr(self, name)}: it must be {wanted}")
 
@@ -55,15 +52,15 @@ class TextRows:
         self.lengths = [len(row) for row in ids]
     def __len__(self): return len(self.ids)
     def batch(self, rows):
-        inputs = pad([self.ids[i] for i in rows], self.pad_token_id, self.length)
-        return inputs | {"labels": self.labels[rows]}
+        return {**pad([self.ids[i] for i in rows], self.pad_token_id, self.length),
+                "labels": self.labels[rows]}
 
 def _as_labels(labels):
     # Class ids, or a floating-point 0 or 1 for each of several labels per row.
     labels = torch.as_tensor(labels)
     if labels.dim() == 2 and not labels.is_floating_point():
-        wanted = "several labels per row need floating-point 0.0 and 1.0"
-        raise ConfigError(f"the labels are {labels.dtype}: {wanted}")
+        raise ConfigError(f"the labels are {labels.dtype}: several labels per row need "
+                          "floating-point 0.0 and 1.0")
     return labels
 
 # %% ../nbs/lib/training.ipynb #b3d4b15d
@@ -79,8 +76,8 @@ def join_rows(
 ):  # the same kind: the rows of a, then those of b
     "Two sets of rows as one."
     labels = torch.cat([a.labels, b.labels])
-    if isinstance(a, FeatureRows): return FeatureRows(torch.cat([a.features, b.features]), labels)
-    return TextRows(a.ids + b.ids, labels, a.pad_token_id, a.length)
+    return (FeatureRows(torch.cat([a.features, b.features]), labels) if isinstance(a, FeatureRows)
+            else TextRows(a.ids + b.ids, labels, a.pad_token_id, a.length))
 
 # %% ../nbs/lib/training.ipynb #fd0c7a01
 def epoch_batches(
@@ -90,11 +87,9 @@ def epoch_batches(
 ) -> list:  # lists of row numbers, each row once
     "The batches of one epoch, in order."
     generator = torch.Generator().manual_seed(config.seed * 1_000_003 + epoch)
-    size = config.batch_size
-    if config.group_by_length:
-        from transformers.trainer_pt_utils import get_length_grouped_indices
-        order = get_length_grouped_indices(dataset.lengths, size, generator=generator)
-    else: order = torch.randperm(len(dataset), generator=generator).tolist()
+    size, by_length = config.batch_size, trainer_pt_utils.get_length_grouped_indices
+    order = (by_length(dataset.lengths, size, generator=generator) if config.group_by_length
+             else torch.randperm(len(dataset), generator=generator).tolist())
     batches = [order[i:i + size] for i in range(0, len(order), size)]
     if not config.group_by_length: return batches
     return [batches[i] for i in torch.randperm(len(batches), generator=generator)]
@@ -108,47 +103,41 @@ def _parts(rows, processes, config, weigh=len):
     mine, whole = [rows[k * world + first::world * steps] for k in range(steps)], weigh(rows)
     return [(part or rows[:1], weigh(part) / whole) for part in mine if part or world > 1]
 
-# %% ../nbs/lib/training.ipynb #a96721dc
-def _to(batch, device): return {k: v.to(device) for k, v in batch.items()}
-
-def _part_loss(run, part, weight, alone):
-    # Loss and right answers of one part of a batch; its gradients are added to the others'.
-    batch = _to(run.train.batch(part), run.processes.device)
-    with nullcontext() if alone else run.model.no_sync():  # processes meet once per step
-        with run.runtime.autocast(): out = run.model(**batch)
-        (out.loss * (weight * run.processes.num_processes)).backward()
-    right = math.nan if out.logits is None else 0  # a model that returns its loss alone
-    if out.logits is not None and weight: right = _right(out.logits.detach(), batch["labels"])
-    return out.loss.detach().float() * weight, right
-
 # %% ../nbs/lib/training.ipynb #67c93d99
 def _step(run, rows):
     # One optimiser step; returns summed loss and right answers of this process's rows.
-    weigh, sums = getattr(run.train, "weigh", len), torch.zeros(2)
-    parts = _parts(rows, run.processes, run.config, weigh)
-    for i, (part, weight) in enumerate(parts):
-        alone = i == len(parts) - 1 or run.model is run.plain
-        loss, right = _part_loss(run, part, weight, alone)
-        sums += torch.tensor([float(loss) * len(rows), float(right)])
-    if not sums[0].isfinite(): _diverged(run.state, sums[0])
-    if run.config.max_grad_norm:
-        nn.utils.clip_grad_norm_(run.plain.parameters(), run.config.max_grad_norm)
-    run.optimizer.step()
-    run.scheduler.step()
-    run.optimizer.zero_grad()
+    sums, n, device = torch.zeros(2), run.processes.num_processes, run.processes.device
+    parts = _parts(rows, run.processes, run.config, getattr(run.train, "weigh", len))
+    for i, (part, weight) in enumerate(parts, 1):
+        batch = send_to_device(run.train.batch(part), device)
+        together = i == len(parts) or run.model is run.plain  # processes meet once per step
+        with contextlib.nullcontext() if together else run.model.no_sync():
+            with run.runtime.autocast(): out = run.model(**batch)
+            (out.loss * (weight * n)).backward()
+        sums += torch.tensor([float(out.loss.detach().float() * weight) * len(rows),
+                              float(_right(out.logits, batch["labels"])) if weight else 0])
+    _update(run, sums[0])
     return sums
 
 # %% ../nbs/lib/training.ipynb #37f47a72
-def _diverged(state, loss):
-    where = f"epoch {state['epoch'] + 1}, step {state['step'] + 1}"
-    advice = f"the loss is {loss}; lower the learning rate"
-    raise ConfigError(f"training diverged in {where}: {advice}")
+def _update(run, loss):
+    # Change the weights by their gradients.
+    if not loss.isfinite():
+        raise ConfigError(
+            f"training diverged in epoch {run.state['epoch'] + 1}, step {run.state['step'] + 1}: "
+            f"the loss is {loss}; lower the learning rate")
+    if run.config.max_grad_norm:
+        torch.nn.utils.clip_grad_norm_(run.plain.parameters(), run.config.max_grad_norm)
+    run.optimizer.step()
+    run.scheduler.step()
+    run.optimizer.zero_grad()
 
 # %% ../nbs/lib/training.ipynb #947330c8
 def _right(logits, labels):
     # Rows whose highest logit is the label's; of several labels per row, all must be right.
-    if labels.dim() == 2: return ((logits > 0) == (labels > 0.5)).all(-1).sum()
-    return (logits.argmax(-1) == labels).sum()
+    if logits is None: return math.nan  # a model that returns its loss alone
+    return (logits.argmax(-1) == labels if labels.dim() == 1
+            else ((logits > 0) == (labels > 0.5)).all(-1)).sum()
 
 # %% ../nbs/lib/training.ipynb #4c412627
 def predict_logits(
@@ -160,30 +149,24 @@ def predict_logits(
     "Logits of every row, in batches of similar length, shared among the processes."
     runtime, was_training = runtime or detect_runtime(), model.training
     processes, lengths = runtime.processes(), getattr(dataset, "lengths", [1] * len(dataset))
-    share = math.ceil(len(lengths) / processes.num_processes)
-    batches = length_batches(lengths, None, min(batch_size, share))
-    mine = batches[processes.process_index::processes.num_processes] or batches[:1]
-    model.to(processes.device).eval()
+    device, n = processes.device, processes.num_processes
+    batches = length_batches(lengths, None, min(batch_size, math.ceil(len(lengths) / n)))
+    mine = batches[processes.process_index::n] or batches[:1]
+    model.to(device).eval()
     with torch.inference_mode(), runtime.autocast():
-        inputs = (_to(dataset.batch(numbers), processes.device) for numbers in mine)
-        parts = [model(**part | {"labels": None}).logits.float() for part in inputs]
+        parts = [model(**send_to_device(dataset.batch(numbers), device) | {"labels": None}
+                       ).logits.float() for numbers in mine]
     model.train(was_training)
-    return _in_order(sum(mine, []), parts, len(dataset), processes)
+    found = torch.tensor(sum(mine, []), device=device), torch.cat(parts)
+    rows, logits = (gather(pad_across_processes(t, pad_index=-1)).cpu() for t in found)
+    result = torch.empty(len(dataset), logits.shape[-1])
+    return result.index_copy_(0, rows[rows >= 0], logits[rows >= 0])
 
 # %% ../nbs/lib/training.ipynb #a7b561cf
-def _in_order(rows, parts, n, processes):
-    # All processes' logits, in the order of the rows.
-    rows, logits = torch.tensor(rows, device=processes.device), torch.cat(parts)
-    if processes.num_processes > 1:
-        rows, logits = (gather(pad_across_processes(t, pad_index=-1)) for t in (rows, logits))
-    result = torch.empty(n, logits.shape[-1])
-    result[rows[rows >= 0].cpu()] = logits[rows >= 0].cpu()
-    return result
-
 def _mean_loss(logits, labels):
     # Cross-entropy of classes, binary cross-entropy of several labels per row.
-    if labels.dim() == 1: return nn.functional.cross_entropy(logits, labels).item()
-    return nn.functional.binary_cross_entropy_with_logits(logits, labels.float()).item()
+    return (torch.nn.functional.cross_entropy(logits, labels) if labels.dim() == 1 else
+            torch.nn.functional.binary_cross_entropy_with_logits(logits, labels.float())).item()
 
 # %% ../nbs/lib/training.ipynb #6ed06575
 def check_identity(
@@ -193,97 +176,84 @@ def check_identity(
 ) -> None:
     "Raise `CheckpointError` where the folder belongs to another run, and say what differs."
     path, now = Path(folder)/"identity.json", json.loads(json.dumps(flat(parts), default=str))
-    if not begun:
-        with atomic(path) as part: part.write_text(json.dumps(now, indent=1), encoding="utf-8")
-        return
-    try: then = dict(json.loads(path.read_text(encoding="utf-8")))
+    try: then = dict(json.loads(path.read_text(encoding="utf-8"))) if begun else now
     except (OSError, ValueError, TypeError) as e:
         raise CheckpointError(f"{path}: cannot be read ({e}); remove the folder") from e
-    other = sorted(name for name in then | now if then.get(name) != now.get(name))
-    if other: raise CheckpointError(f"{folder}: belongs to another run: {_said(other, then, now)}")
-
-def _said(other, then, now):
-    # What differs, in words; the first three.
-    words = [f"{n} was {str(then.get(n))[:20]} and is {str(now.get(n))[:20]}" for n in other[:3]]
-    return ", ".join(words) + (f", and {len(other) - 3} more" if len(other) > 3 else "")
+    words = [f"{name} was {str(then.get(name))[:20]} and is {str(now.get(name))[:20]}"
+             for name in sorted(then | now) if then.get(name) != now.get(name)]
+    if len(words) > 3: words[3:] = [f"and {len(words) - 3} more"]
+    if words: raise CheckpointError(f"{folder}: belongs to another run: {', '.join(words)}")
+    if not begun:
+        with atomic(path) as part: part.write_text(json.dumps(now, indent=1), encoding="utf-8")
 
 # %% ../nbs/lib/training.ipynb #8fd005cf
 def _trained(model):
     # Names and tensors that training can change.
-    trained = {n: p for n, p in model.named_parameters() if p.requires_grad}
-    return trained | dict(model.named_buffers())
+    return dict(model.named_buffers()) | {
+        name: p for name, p in model.named_parameters() if p.requires_grad}
 
-def _random_state():
-    name, keys, *rest = np.random.get_state()
-    version, internal, gauss = random.getstate()
-    tensors = {"torch": torch.get_rng_state(), "numpy": torch.from_numpy(keys.astype(np.int64))}
-    return tensors, {"numpy": rest, "python": [version, internal, gauss]}
-
-def _set_random_state(tensors, values):
-    torch.set_rng_state(tensors["torch"])
-    np.random.set_state(("MT19937", tensors["numpy"].numpy().astype(np.uint32), *values["numpy"]))
-    version, internal, gauss = values["python"]
-    random.setstate((version, tuple(internal), gauss))
-
-# %% ../nbs/lib/training.ipynb #85e9157c
 def _state_tensors(run):
     # All numbers of a run by name, and the random generators' other values.
-    random_tensors, values = _random_state()
-    groups = {"model": _trained(run.plain), "best": run.best, "random": random_tensors}
-    tensors = {f"{group}.{n}": t for group, named in groups.items() for n, t in named.items()}
-    for i, slot in run.optimizer.state_dict()["state"].items():
-        tensors |= {f"optimizer.{i}.{n}": torch.as_tensor(t) for n, t in slot.items()}
-    return {n: t.detach().cpu().contiguous().clone() for n, t in tensors.items()}, values
+    _, keys, *rest = np.random.get_state()
+    drawn = {"torch": torch.get_rng_state(), "numpy": torch.from_numpy(keys.astype(np.int64))}
+    groups = {"model": _trained(run.plain), "best": run.best, "random": drawn}
+    groups |= {f"optimizer.{i}": s for i, s in run.optimizer.state_dict()["state"].items()}
+    tensors = {f"{group}.{n}": torch.as_tensor(t).detach().cpu().contiguous().clone()
+               for group, named in groups.items() for n, t in named.items()}
+    return tensors, {"numpy": rest, "python": random.getstate()}
 
-def _save_state(run, sums):
+# %% ../nbs/lib/training.ipynb #85e9157c
+def _save(run):
+    # Write the state, with the sums of all processes.
+    if not run.path: return
+    sums = reduce(torch.tensor(run.state["sums"], device=run.processes.device), "sum").tolist()
+    if not run.processes.is_main_process: return
     tensors, values = _state_tensors(run)
-    kinds = (int, float, list)
-    scheduler = {k: v for k, v in run.scheduler.state_dict().items() if isinstance(v, kinds)}
+    scheduler = {name: value for name, value in run.scheduler.state_dict().items()
+                 if isinstance(value, (int, float, list))}
     state = json.dumps(run.state | {"sums": sums, "random": values, "scheduler": scheduler})
     try:
-        with atomic(run.path) as temporary: save_file(tensors, temporary, metadata={"state": state})
-    except (OSError, SafetensorError) as e:
-        why = f"the checkpoint cannot be written ({e}); free some space"
-        raise CheckpointError(f"{run.path}: {why}") from e
+        with atomic(run.path) as temporary:
+            safetensors.torch.save_file(tensors, temporary, metadata={"state": state})
+    except (OSError, safetensors.SafetensorError) as e:
+        raise CheckpointError(f"{run.path}: the checkpoint cannot be written ({e}); "
+                              "free some space") from e
 
 # %% ../nbs/lib/training.ipynb #ab40e0cf
 def _read_state(path):
     # Tensors and state of a saved run.
     try:
-        with safe_open(path, "pt") as f:
+        with safetensors.safe_open(path, "pt") as f:
             return {n: f.get_tensor(n) for n in f.keys()}, json.loads(f.metadata()["state"])
-    except (OSError, SafetensorError, KeyError, TypeError, ValueError) as e:
+    except (OSError, safetensors.SafetensorError, KeyError, TypeError, ValueError) as e:
         raise CheckpointError(f"{path}: not a checkpoint of `fit` ({e}); remove it") from e
 
-def _by_group(tensors):
-    # Tensors named model.…, best.…, random.… and optimizer.…, by group.
-    groups = {"model": {}, "best": {}, "random": {}, "optimizer": {}}
-    for name, tensor in tensors.items():
-        group, name = name.split(".", 1)
-        groups[group][name] = tensor
-    return groups
-
-# %% ../nbs/lib/training.ipynb #6b57d1d6
-def _load_state(run):
-    # Restore a saved run in place.
-    tensors, run.state = _read_state(run.path)
-    groups, slots = _by_group(tensors), {}
-    run.best = groups["best"]
-    _copy_weights(run.plain, groups["model"])
-    for name, tensor in groups["optimizer"].items():
-        number, name = name.split(".", 1)
-        slots.setdefault(int(number), {})[name] = tensor
-    param_groups = run.optimizer.state_dict()["param_groups"]
-    run.optimizer.load_state_dict({"state": slots, "param_groups": param_groups})
-    run.scheduler.load_state_dict(run.state["scheduler"])
-    for group, lr in zip(run.optimizer.param_groups, run.scheduler.get_last_lr()): group["lr"] = lr
-    _set_random_state(groups["random"], run.state["random"])
+def _group(tensors, prefix):
+    # The tensors whose names begin so, by the rest of their names.
+    return {n.removeprefix(prefix): t for n, t in tensors.items() if n.startswith(prefix)}
 
 @torch.no_grad()
 def _copy_weights(model, weights):
     # Set the weights that are named.
     for name, tensor in _trained(model).items():
         if name in weights: tensor.copy_(weights[name])
+
+# %% ../nbs/lib/training.ipynb #6b57d1d6
+def _load_state(run):
+    # Restore a saved run in place.
+    tensors, run.state = _read_state(run.path)
+    run.best, values = _group(tensors, "best."), run.state["random"]
+    _copy_weights(run.plain, _group(tensors, "model."))
+    run.scheduler.load_state_dict(run.state["scheduler"])
+    old, rates = run.optimizer.state_dict()["param_groups"], run.scheduler.get_last_lr()
+    groups = [group | {"lr": rate} for group, rate in zip(old, rates)]
+    slots = {i: _group(tensors, f"optimizer.{i}.") for group in groups for i in group["params"]}
+    run.optimizer.load_state_dict({"state": slots, "param_groups": groups})
+    torch.set_rng_state(tensors["random.torch"])
+    keys = tensors["random.numpy"].numpy().astype(np.uint32)
+    np.random.set_state(("MT19937", keys, *values["numpy"]))
+    version, internal, gauss = values["python"]
+    random.setstate((version, tuple(internal), gauss))
 
 # %% ../nbs/lib/training.ipynb #df073b71
 HISTORY = ["stage", "epoch", "loss", "accuracy", "val_loss", "val_accuracy", "seconds"]
@@ -292,33 +262,20 @@ def as_history(
     rows: list,  # a dictionary per epoch
 ) -> pd.DataFrame:  # those columns first, NaN where nothing was measured, then further ones
     "Rows as a History."
-    further = [name for row in rows for name in row if name not in HISTORY]
-    return pd.DataFrame(rows, columns=[*HISTORY, *dict.fromkeys(further)])
+    return pd.DataFrame(rows, columns=list(dict.fromkeys(
+        HISTORY + [name for row in rows for name in row])))
 
 # %% ../nbs/lib/training.ipynb #696c1128
 def _optimizer(model, config, device):
     trained = [p for p in model.parameters() if p.requires_grad]
     groups = [{"params": [p for p in trained if p.dim() > 1], "weight_decay": config.weight_decay},
               {"params": [p for p in trained if p.dim() <= 1], "weight_decay": 0.0}]
-    fused = device.type in ("cpu", "cuda")
-    return torch.optim.AdamW(groups, lr=config.learning_rate, fused=fused)
+    return torch.optim.AdamW(groups, config.learning_rate, fused=device.type in ("cpu", "cuda"))
 
 def _scheduler(optimizer, config, n_rows):
-    from transformers import get_scheduler
     kind, steps = config.lr_scheduler_type, config.epochs * math.ceil(n_rows / config.batch_size)
     try: return get_scheduler(kind, optimizer, int(config.warmup_ratio * steps), steps)
     except ValueError as e: raise ConfigError(f"lr_scheduler_type {kind!r} is unknown: {e}") from e
-
-# %% ../nbs/lib/training.ipynb #777fa8aa
-def _shared(model, processes):
-    # The model, or its copy in each of several processes.
-    if processes.num_processes == 1: return model
-    devices = [processes.device] if processes.device.type == "cuda" else None
-    return nn.parallel.DistributedDataParallel(model, device_ids=devices)
-
-def _start():
-    # A run's state before its first step.
-    return {"epoch": 0, "step": 0, "sums": [0.0, 0.0], "seconds": 0.0, "history": []}
 
 # %% ../nbs/lib/training.ipynb #e4dbe08e
 class _Run:
@@ -326,30 +283,25 @@ class _Run:
     def __init__(self, model, train, validation, config, runtime, path, stage):
         self.train, self.validation, self.config, self.stage = train, validation, config, stage
         self.runtime, self.processes, self.path = runtime, runtime.processes(), path
-        begun = path is not None and path.exists()
-        if path and self.processes.is_main_process: _check_run(self, model, begun)
+        begun, main = path is not None and path.exists(), self.processes.is_main_process
+        if path and main: _check_run(self, model, begun)
         seed_everything(config.seed)
-        self.plain, self.state, self.best = model.to(self.processes.device), _start(), {}
+        self.plain, self.best = model.to(self.processes.device), {}
+        self.state = {"epoch": 0, "step": 0, "sums": [0.0, 0.0], "seconds": 0.0, "history": []}
         self.optimizer = _optimizer(model, config, self.processes.device)
         self.scheduler = _scheduler(self.optimizer, config, len(train))
         if begun: _load_state(self)
-        if not self.processes.is_main_process: self.state["sums"] = [0.0, 0.0]  # saved: of all
-        self.model = _shared(model, self.processes)
+        if not main: self.state["sums"] = [0.0, 0.0]  # saved: of all
+        self.model = (model if self.processes.num_processes == 1
+                      else torch.nn.parallel.DistributedDataParallel(model))
 
 # %% ../nbs/lib/training.ipynb #2378d66a
 def _check_run(run, model, begun):
     # Whether a checkpoint is this run's.
-    things = {"model": model, "train": run.train, "validation": run.validation}
-    digests = {name: digest_of(thing) for name, thing in things.items()}
     check_identity(
-        run.path.parent, begun, settings=asdict(run.config), device=run.processes.device.type,
-        processes=run.processes.num_processes, precision=run.runtime.precision, **digests)
-
-def _save(run):
-    # Write the state, with the sums of all processes.
-    if not run.path: return
-    sums = reduce(torch.tensor(run.state["sums"], device=run.processes.device), "sum").tolist()
-    if run.processes.is_main_process: _save_state(run, sums)
+        run.path.parent, begun, settings=run.config, device=run.processes.device.type,
+        processes=run.processes.num_processes, precision=run.runtime.precision,
+        model=digest_of(model), train=digest_of(run.train), validation=digest_of(run.validation))
 
 # %% ../nbs/lib/training.ipynb #7c93be90
 def _train_epoch(run, bar):
@@ -360,8 +312,8 @@ def _train_epoch(run, bar):
     if hasattr(run.train, "set_epoch"): run.train.set_epoch(state["epoch"])
     for rows in epoch_batches(run.train, run.config, state["epoch"])[state["step"]:]:
         sums += _step(run, rows)
-        state["step"] += 1
-        state["sums"], state["seconds"] = sums.tolist(), time.perf_counter() - start
+        state.update(
+            step=state["step"] + 1, sums=sums.tolist(), seconds=time.perf_counter() - start)
         bar.update(1)
         if state["step"] % run.config.save_steps == 0: _save(run)
     return (reduce(sums.to(run.processes.device), "sum") / len(run.train)).tolist()
@@ -372,37 +324,23 @@ def _validated(run, measure):
     if measure: return measure(run.plain)
     if run.validation is None: return {}
     logits, labels = predict_logits(run.plain, run.validation, run.runtime), run.validation.labels
-    share = _right(logits, labels).item() / len(logits)
-    return {"val_loss": _mean_loss(logits, labels), "val_accuracy": share}
+    return {"val_loss": _mean_loss(logits, labels),
+            "val_accuracy": _right(logits, labels).item() / len(logits)}
 
 def _end_epoch(run, loss, accuracy, measure):
     # Validate, note the epoch in the history, keep the best weights.
     state, key, start = run.state, run.config.keep_best, time.perf_counter()
-    row = {"stage": run.stage, "epoch": state["epoch"] + 1, "loss": loss, "accuracy": accuracy}
-    row |= _validated(run, measure)
-    row["seconds"] = state["seconds"] + time.perf_counter() - start
+    row = {"stage": run.stage, "epoch": state["epoch"] + 1, "loss": loss, "accuracy": accuracy,
+           **_validated(run, measure),
+           "seconds": state["seconds"] + time.perf_counter() - start}
     state["history"].append(row)
     state.update(epoch=state["epoch"] + 1, step=0, sums=[0.0, 0.0], seconds=0.0)
     if key in row and _is_best([r[key] for r in state["history"]], key):
         run.best = {n: t.detach().clone() for n, t in _trained(run.plain).items()}
 
 def _is_best(values, key):
-    best = min if "loss" in key else max
-    return values[-1] == best(values) and values[-1] not in values[:-1]
-
-# %% ../nbs/lib/training.ipynb #7973d33e
-def _epochs(run, measure, callbacks, progress):
-    # Train to the end, or until a callback says so.
-    from tqdm.auto import tqdm
-    state, steps = run.state, math.ceil(len(run.train) / run.config.batch_size)
-    done, total = state["epoch"] * steps + state["step"], run.config.epochs * steps
-    off = not progress
-    with tqdm(total=total, initial=done, desc=run.stage, unit="step", disable=off) as bar:
-        while state["epoch"] < run.config.epochs and not state.get("stopped"):
-            _end_epoch(run, *_train_epoch(run, bar), measure)
-            history = as_history(state["history"])
-            state["stopped"] = any([callback(run.plain, history) for callback in callbacks])
-            _save(run)
+    best = min(values) if "loss" in key else max(values)
+    return values[-1] == best and best not in values[:-1]
 
 # %% ../nbs/lib/training.ipynb #d1107226
 def fit(
@@ -419,12 +357,19 @@ def fit(
 ) -> pd.DataFrame:  # History: a row per epoch
     "Train, validate after each epoch, and end with the best epoch's weights."
     if not len(train): raise ConfigError("there are no rows to train on")
+    from tqdm.auto import tqdm
     path = Path(checkpoint_dir)/"state.safetensors" if checkpoint_dir else None
     run = _Run(model, train, validation, config, runtime or detect_runtime(), path, stage)
-    _epochs(run, measure, callbacks, progress)
-    _copy_weights(run.plain, run.best)
-    run.plain.eval()
-    return as_history(run.state["history"])
+    state, steps = run.state, math.ceil(len(train) / config.batch_size)
+    with tqdm(total=config.epochs * steps, initial=state["epoch"] * steps + state["step"],
+              desc=stage, unit="step", disable=not progress) as bar:
+        while state["epoch"] < config.epochs and not state.get("stopped"):
+            _end_epoch(run, *_train_epoch(run, bar), measure)
+            state["stopped"] = any([f(model, as_history(state["history"])) for f in callbacks])
+            _save(run)
+    _copy_weights(model, run.best)
+    model.eval()
+    return as_history(state["history"])
 
 # %% ../nbs/lib/training.ipynb #b47e1918
 def tfidf_pipeline(
@@ -432,14 +377,12 @@ def tfidf_pipeline(
     seed: int = 0,  # for the solver
 ):  # a scikit-learn Pipeline with fit, predict and predict_proba
     "TF-IDF of words and word pairs, then logistic regression."
-    from sklearn.feature_extraction.text import TfidfVectorizer
-    from sklearn.linear_model import LogisticRegression
-    from sklearn.multiclass import OneVsRestClassifier
-    from sklearn.pipeline import make_pipeline
-    options = dict(sublinear_tf=True, ngram_range=(1, 2), strip_accents="unicode")
-    regression = LogisticRegression(C=10, max_iter=1000, random_state=seed)
-    if several: return make_pipeline(TfidfVectorizer(**options), OneVsRestClassifier(regression))
-    return make_pipeline(TfidfVectorizer(min_df=2, **options), regression)
+    from sklearn import feature_extraction, linear_model, multiclass, pipeline
+    words = feature_extraction.text.TfidfVectorizer(
+        sublinear_tf=True, ngram_range=(1, 2), strip_accents="unicode", min_df=1 if several else 2)
+    regression = linear_model.LogisticRegression(C=10, max_iter=1000, random_state=seed)
+    return pipeline.make_pipeline(
+        words, multiclass.OneVsRestClassifier(regression) if several else regression)
 
 def fit_tfidf(
     pipeline,  # from `tfidf_pipeline`
@@ -447,11 +390,10 @@ def fit_tfidf(
     labels,  # (n,) class ids, or (n, labels) 0 and 1
 ):  # the fitted pipeline
     "Fit it; raises `DataError` where the texts are too few or too short."
-    import warnings
     try:
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", message="Label")  # one that never varies
             return pipeline.fit(texts, labels)
     except ValueError as e:
-        why = "training texts are too few or too short for TF-IDF"
-        raise DataError(f"{len(texts)} {why}: {e}") from e
+        raise DataError(f"{len(texts)} training texts are too few or too short for TF-IDF: "
+                        f"{e}") from e

@@ -11,13 +11,14 @@ import html
 from functools import partial
 from pathlib import Path
 import numpy as np, pandas as pd
+from transformers import pipeline
 from .classifier import as_classifier
 from .core import CheckpointError, ConfigError, DataError, quiet
-from .models import ScratchBertForMaskedLM, TextVectorizer, fill_mask, make_tokenizer
+from .models import ScratchBertForMaskedLM, TextVectorizer, fill_mask
 
 # %% ../nbs/lib/widgets.ipynb #f4e255f8
-class Form:
-    "Controls and the HTML they lead to: a still picture, and live once `show` is called."
+class _Still:
+    # The controls' first values, and what they lead to.
     def __init__(
         self,
         render,  # function of the controls' values by name -> HTML
@@ -26,54 +27,44 @@ class Form:
         self.render, self.controls = render, controls
         self._first = render(**{name: options["value"] for name, (_, options) in controls.items()})
 
-    def draw(self, **values):
-        "The HTML for these values of the controls, or what is wrong with them."
-        try: return self.render(**values)
-        except Exception as e: problem = str(e) or type(e).__name__
-        return f'<p role="alert"><strong>{html.escape(problem)}</strong></p>'
-
-    def widget(self):
-        "The live form, an `ipywidgets.VBox`."
-        return _live(self)
+    def _words(self):
+        # Each control's title and first value in words.
+        for _, options in self.controls.values():
+            titles = {choice: title for title, choice in options.get("options", ())}
+            values = np.atleast_1d(titles.get(options["value"], options["value"]))
+            words = (x if isinstance(x, str) else f"{x:g}" for x in values)
+            yield options["description"], " to ".join(words)
 
     def __repr__(self):
-        return "Form: " + ", ".join(f"{title} = {value}" for title, value in _words(self))
+        return "Form: " + ", ".join(f"{title} = {value}" for title, value in self._words())
 
-    def _repr_html_(self): return _still(self)
+    def _repr_html_(self):
+        rows = (map(html.escape, words) for words in self._words())
+        values = "<br>".join(f"<strong>{title}:</strong> {value}" for title, value in rows)
+        return (f"<p>{values}</p>{self._first}<p><small>A still picture: in Jupyter, "
+                "<code>.show()</code> makes it live.</small></p>")
+
+# %% ../nbs/lib/widgets.ipynb #c3b35928
+class Form(_Still):
+    "Controls and the HTML they lead to: a still picture, and live once `show` is called."
+    def widget(self):
+        "The live form, an `ipywidgets.VBox`."
+        import ipywidgets
+        style, shown = {"description_width": "initial"}, ipywidgets.HTML(self._first)
+        controls = {name: getattr(ipywidgets, kind)(style=style, **options)
+                    for name, (kind, options) in self.controls.items()}
+        def update(_):
+            try: shown.value = self.render(**{name: x.value for name, x in controls.items()})
+            except Exception as e:
+                problem = html.escape(str(e) or type(e).__name__)
+                shown.value = f'<p role="alert"><strong>{problem}</strong></p>'
+        for control in controls.values(): control.observe(update, "value")
+        return ipywidgets.VBox([*controls.values(), shown])
 
     def show(self):
         "Display the live form, with the still picture for where no kernel runs."
         from IPython.display import display
         display({**self.widget()._repr_mimebundle_(), "text/html": self._repr_html_()}, raw=True)
-
-# %% ../nbs/lib/widgets.ipynb #c3b35928
-def _live(form):
-    "The controls, and below them what they lead to."
-    import ipywidgets
-    style, shown = {"description_width": "initial"}, ipywidgets.HTML(form._first)
-    controls = {name: getattr(ipywidgets, kind)(**{"style": style, **options})
-                for name, (kind, options) in form.controls.items()}
-    def update(_):
-        shown.value = form.draw(**{name: control.value for name, control in controls.items()})
-    for control in controls.values(): control.observe(update, "value")
-    return ipywidgets.VBox([*controls.values(), shown])
-
-# %% ../nbs/lib/widgets.ipynb #ec852422
-def _words(form):
-    "Each control's title and first value in words."
-    for _, options in form.controls.values():
-        value = options["value"]
-        titles = [title for title, choice in options.get("options", ()) if choice == value]
-        values = titles[:1] or (value if isinstance(value, tuple) else [value])
-        words = (x if isinstance(x, str) else f"{x:g}" for x in values)
-        yield options["description"], " to ".join(words)
-
-def _still(form):
-    "The controls' first values, and what they lead to."
-    rows = [[html.escape(word) for word in words] for words in _words(form)]
-    values = "<br>".join(f"<strong>{title}:</strong> {value}" for title, value in rows)
-    note = "<small>A still picture: in Jupyter, <code>.show()</code> makes it live.</small>"
-    return f"<p>{values}</p>{form._first}<p>{note}</p>"
 
 # %% ../nbs/lib/widgets.ipynb #66eb811b
 def html_table(
@@ -82,16 +73,15 @@ def html_table(
 ) -> str:  # HTML; all that came from outside is escaped
     "A data frame as an HTML table; figures that are undefined are shown as such."
     head = "".join(f'<th scope="col">{html.escape(str(name))}</th>' for name in table)
-    body = ""
-    for row in table.itertuples(index=False):
-        first, *rest = (_cell(x, name in meters) for name, x in zip(table, row))
-        cells = "".join(f"<td>{x}</td>" for x in rest)
-        body += f'<tr><th scope="row">{first}</th>{cells}</tr>'
+    rows = ([_cell(x, name in meters) for name, x in zip(table, row)]
+            for row in table.itertuples(index=False))
+    body = "".join(f'<tr><th scope="row">{first}</th>' + "".join(map("<td>{}</td>".format, rest))
+                   + "</tr>" for first, *rest in rows)
     return (f"<table class='dataframe'><thead><tr>{head}</tr></thead>"
             f"<tbody>{body}</tbody></table>")
 
 def _cell(x, meter):
-    "A cell's HTML."
+    # A cell's HTML.
     if isinstance(x, float): x = "undefined" if np.isnan(x) else f"{x:.3f}"
     if not meter or x == "undefined": return html.escape(str(x))
     return f'{x} <meter min="0" max="1" value="{x}" aria-hidden="true"></meter>'
@@ -103,24 +93,23 @@ def classify_box(
     text: str = "A wonderful film with a superb cast.",  # the first example
 ) -> Form:  # with .show() for a live one
     "Type a text and see the probability of each class, or of each label beside its threshold."
-    classifier = as_classifier(model, tokenizer)
-    area = dict(value=text, description="Text", placeholder="Type a text", rows=3,
-                layout={"width": "95%"})
-    return Form(partial(_classified, classifier), {"text": ("Textarea", area)})
+    return Form(partial(_classified, as_classifier(model, tokenizer)), {"text": ("Textarea", dict(
+        value=text, description="Text", placeholder="Type a text", rows=3,
+        layout={"width": "95%"}))})
 
 def _classified(classifier, text):
-    "The HTML of one text's probabilities."
+    # The HTML of one text's probabilities.
     if not text.strip(): return "<p>No text, no class.</p>"
     p = np.asarray(classifier.predict_proba([text]), dtype=float)[0]
     names, thresholds = np.array(classifier.classes_, str), getattr(classifier, "thresholds_", None)
-    if thresholds is None: said, columns = names[p.argmax()], {"class": names, "probability": p}
+    if thresholds is None: said, table = names[p.argmax()], {"class": names, "probability": p}
     else:
         above = p > np.asarray(thresholds)
         said = ", ".join(names[above]) or "no label"
-        columns = {"label": names, "probability": p, "threshold": thresholds}
-        columns["above"] = np.where(above, "yes", "no")
-    table = html_table(pd.DataFrame(columns), meters=("probability",))
-    return f"<p>Prediction: <strong>{html.escape(said)}</strong></p>{table}"
+        table = {"label": names, "probability": p, "threshold": thresholds,
+                 "above": np.where(above, "yes", "no")}
+    return (f"<p>Prediction: <strong>{html.escape(said)}</strong></p>"
+            + html_table(pd.DataFrame(table), meters=("probability",)))
 
 # %% ../nbs/lib/widgets.ipynb #11c8fcc7
 def as_mask_filler(
@@ -128,40 +117,38 @@ def as_mask_filler(
     tokenizer=None,  # of a model: its tokenizer, or chapter 5's TextVectorizer
 ) -> tuple:  # (function: text, number of words -> data frame word, probability; mask as written)
     "Take any masked language model; raises `ConfigError` for what is none."
-    from transformers import pipeline
-    kind, pipe = type(model).__name__, model
     if isinstance(model, ScratchBertForMaskedLM) and isinstance(tokenizer, TextVectorizer):
         return partial(fill_mask, model, tokenizer), "[mask]"
-    if isinstance(model, (str, Path)): pipe = _of_folder(Path(model))
-    elif kind.endswith("ForMaskedLM") and tokenizer is not None:
-        pipe = pipeline("fill-mask", model=model, tokenizer=tokenizer, device=model.device)
-    if getattr(pipe, "task", None) == "fill-mask":
-        return partial(_fill, pipe), pipe.tokenizer.mask_token
-    wanted = "pass model and tokenizer, a folder, or a fill-mask pipeline"
-    raise ConfigError(f"{kind}: not a masked language model; {wanted}")
+    if isinstance(model, (str, Path)): model = _of_folder(Path(model))
+    elif type(model).__name__.endswith("ForMaskedLM") and tokenizer is not None:
+        model = pipeline("fill-mask", model=model, tokenizer=tokenizer, device=model.device)
+    if getattr(model, "task", None) == "fill-mask":
+        return partial(_fill, model), model.tokenizer.mask_token
+    raise ConfigError(f"{type(model).__name__}: not a masked language model; "
+                      "pass model and tokenizer, a folder, or a fill-mask pipeline")
 
 # %% ../nbs/lib/widgets.ipynb #775fcd76
+@quiet()
 def _of_folder(folder):
-    "A fill-mask pipeline of a run's folder, or of a language model's."
-    from transformers import pipeline
+    # A fill-mask pipeline of a run's folder, or of a language model's.
     if (folder/"language_model").is_dir(): folder = folder/"language_model"
     if not (folder/"config.json").is_file():
         raise CheckpointError(f"{folder}: no saved model there; name the folder of `run --out`")
-    try:
-        with quiet():
-            return pipeline("fill-mask", str(folder), model_kwargs={"use_safetensors": True})
+    try: return pipeline("fill-mask", str(folder), model_kwargs={"use_safetensors": True})
     except Exception as e:
         why = " ".join(str(e).split())[:200]
         raise CheckpointError(f"{folder}: not a usable language model ({why})") from e
 
 # %% ../nbs/lib/widgets.ipynb #0b837706
 def _fill(pipe, text, top):
-    "The likeliest words for a text's mask."
-    mask, options = pipe.tokenizer.mask_token_id, {"truncation": True}
-    if pipe.tokenizer(text, **options)["input_ids"].count(mask) != 1:
-        raise DataError(f"{text!r} must hold {pipe.tokenizer.mask_token} once")
-    top = min(top, pipe.model.config.vocab_size)
-    found = pipe(text, top_k=top, tokenizer_kwargs=options)
+    # The likeliest words for a text's mask.
+    tokenizer, mask = pipe.tokenizer, pipe.tokenizer.mask_token
+    # where a text's special tokens are taken apart, a mask that would be too must stay whole
+    split = tokenizer.split_special_tokens and tokenizer.tokenize(mask) == [mask]
+    options = {"truncation": True, "split_special_tokens": split}
+    if tokenizer(text, **options)["input_ids"].count(tokenizer.mask_token_id) != 1:
+        raise DataError(f"{text!r} must hold {mask} once")
+    found = pipe(text, top_k=min(top, pipe.model.config.vocab_size), tokenizer_kwargs=options)
     return pd.DataFrame({"word": [a["token_str"] for a in found],
                          "probability": [a["score"] for a in found]})
 
@@ -177,8 +164,8 @@ def fill_mask_box(
     if text is None: text = f"I have watched this {mask} and it was awesome"
     area = dict(value=text, description=f"Text with {mask}", rows=2, layout={"width": "95%"})
     words = dict(value=top, min=1, max=100, description="Words")
-    controls = {"text": ("Textarea", area), "top": ("BoundedIntText", words)}
-    return Form(lambda text, top: html_table(fill(text, top), meters=("probability",)), controls)
+    return Form(lambda text, top: html_table(fill(text, top), meters=("probability",)),
+                {"text": ("Textarea", area), "top": ("BoundedIntText", words)})
 
 # %% ../nbs/lib/widgets.ipynb #4e589c73
 def threshold_table(
@@ -188,23 +175,18 @@ def threshold_table(
     names: list,  # of the labels
 ) -> pd.DataFrame:  # a row per label and one for all together (micro average)
     "Precision and recall of each label at its threshold; NaN where undefined."
-    y, p = _checked(references, probabilities, names)
-    said = p > np.asarray(thresholds, dtype=float)
-    hits, predicted, support = (np.append(x.sum(0), x.sum()) for x in (said & y, said, y))
-    with np.errstate(invalid="ignore"): precision, recall = hits / predicted, hits / support
-    shown = [*map("{:g}".format, thresholds), ""]
-    return pd.DataFrame({"label": [*names, "all (micro)"], "threshold": shown,
-                         "precision": precision, "recall": recall,
-                         "predicted": predicted, "has it": support})
-
-def _checked(references, probabilities, names):
-    "The arrays, or `DataError` where they do not fit together."
     y, p = np.asarray(references), np.asarray(probabilities, dtype=float)
     if y.ndim != 2 or y.shape != p.shape or y.shape[1] != len(names):
-        shapes = f"references {y.shape}, probabilities {p.shape} and {len(names)} names"
-        raise DataError(f"{shapes}: the first two must be (rows, labels) alike")
+        raise DataError(f"references {y.shape}, probabilities {p.shape} and {len(names)} names: "
+                        "the first two must be (rows, labels) alike")
     if not np.isin(y, (0, 1)).all(): raise DataError("the references must be 0 and 1")
-    return y.astype(bool), p
+    said, has_it = p > np.asarray(thresholds, dtype=float), y == 1
+    hits, predicted, support = (pd.Series(np.append(x.sum(0), x.sum()))
+                                for x in (said & has_it, said, has_it))
+    return pd.DataFrame({"label": [*names, "all (micro)"],
+                         "threshold": [*map("{:g}".format, thresholds), ""],
+                         "precision": hits / predicted, "recall": hits / support,
+                         "predicted": predicted, "has it": support})
 
 # %% ../nbs/lib/widgets.ipynb #5ca0ede0
 def threshold_sliders(
@@ -217,12 +199,12 @@ def threshold_sliders(
     thresholds = [0.5] * len(names) if thresholds is None else list(thresholds)
     if len(thresholds) != len(names):
         raise ConfigError(f"{len(thresholds)} thresholds for {len(names)} labels")
-    def render(**values):
-        table = threshold_table(references, probabilities, list(values.values()), names)
-        return html_table(table, meters=("precision", "recall"))
-    options = dict(min=0.0, max=1.0, step=0.01, layout={"width": "95%"})
-    sliders = (dict(value=float(t), description=str(name)) for name, t in zip(names, thresholds))
-    return Form(render, {f"t{i}": ("FloatSlider", x | options) for i, x in enumerate(sliders)})
+    sliders = {f"t{i}": ("FloatSlider", dict(
+        value=float(t), description=str(name), min=0.0, max=1.0, step=0.01,
+        layout={"width": "95%"})) for i, (name, t) in enumerate(zip(names, thresholds))}
+    return Form(lambda **values: html_table(
+        threshold_table(references, probabilities, list(values.values()), names),
+        meters=("precision", "recall")), sliders)
 
 # %% ../nbs/lib/widgets.ipynb #1c7ffb4a
 def mistakes(
@@ -233,20 +215,20 @@ def mistakes(
     columns = ["label", "prediction", "confidence", "text", "id"]
     if missing := [c for c in columns if c not in predictions]:
         raise DataError(f"the table has no column {missing[0]!r}; pass a report's `predictions`")
-    wrong = predictions.loc[predictions.label != predictions.prediction, columns]
-    return wrong.sort_values("confidence", ascending=False, kind="stable", ignore_index=True)
+    return predictions.loc[predictions.label != predictions.prediction, columns].sort_values(
+        "confidence", ascending=False, kind="stable", ignore_index=True)
 
 def _one_row_per_label(predictions):
-    "A table of several labels per text with a row for each text and label."
-    parts = []
-    for name in (column[2:] for column in predictions if column.startswith("p_")):
-        true, said = ([name in str(names).split(", ") for names in predictions[column]]
-                      for column in ("labels", "predictions"))
-        p, other = predictions[f"p_{name}"], f"not {name}"
-        parts.append(predictions[["id", "text"]].assign(
-            label=np.where(true, name, other), prediction=np.where(said, name, other),
-            confidence=np.where(said, p, 1 - p)))
-    return pd.concat(parts, ignore_index=True)
+    # A table of several labels per text with a row for each text and label.
+    rows = predictions.melt(["id", "text", "labels", "predictions"],
+                            [column for column in predictions if column.startswith("p_")])
+    names = rows.variable.str[2:]
+    true, said = ([name in str(some).split(", ") for name, some in zip(names, rows[column])]
+                  for column in ("labels", "predictions"))
+    return rows.assign(
+        label=np.where(true, names, "not " + names),
+        prediction=np.where(said, names, "not " + names),
+        confidence=np.where(said, rows.value, 1 - rows.value))
 
 # %% ../nbs/lib/widgets.ipynb #e9dcd74b
 def browse_mistakes(
@@ -258,27 +240,27 @@ def browse_mistakes(
     wrong = mistakes(predictions)
     pages = dict(value=1, min=1, max=max(1, -(-len(wrong) // rows)), description="Page")
     between = dict(value=(0.0, 1.0), min=0.0, max=1.0, step=0.01, description="Confidence")
-    controls = {"label": _choice(wrong.label, "True class"),
-                "prediction": _choice(wrong.prediction, "Predicted class"),
-                "confidence": ("FloatRangeSlider", between), "page": ("BoundedIntText", pages)}
-    return Form(partial(_page, wrong, len(predictions), rows, width), controls)
+    return Form(partial(_page, wrong, len(predictions), rows, width), {
+        "label": _choice(wrong.label, "True class"),
+        "prediction": _choice(wrong.prediction, "Predicted class"),
+        "confidence": ("FloatRangeSlider", between), "page": ("BoundedIntText", pages)})
 
 def _choice(column, title):
-    "A control with each value of a column."
-    values = [("any", ""), *((str(value), str(value)) for value in sorted(column.unique()))]
-    return "Dropdown", dict(value="", options=values, description=title)
+    # A control with each value of a column.
+    return "Dropdown", dict(value="", description=title, options=[
+        ("any", ""), *((str(value), str(value)) for value in sorted(column.unique()))])
 
 # %% ../nbs/lib/widgets.ipynb #1650b462
 def _page(wrong, total, rows, width, label, prediction, confidence, page):
-    "The HTML of one page of the chosen mistakes."
+    # The HTML of one page of the chosen mistakes.
     low, high = confidence[0] - 1e-9, confidence[1] + 1e-9  # a slider's ends are rounded
-    keep = wrong[wrong.confidence.between(low, high)]
-    for column, chosen in (("label", label), ("prediction", prediction)):
-        if chosen: keep = keep[keep[column].astype(str) == chosen]
+    keep = wrong[wrong.confidence.between(low, high)
+                 & ((label == "") | (wrong.label.astype(str) == label))
+                 & ((prediction == "") | (wrong.prediction.astype(str) == prediction))]
     pages = max(1, -(-len(keep) // rows))
     page = min(page, pages)
-    cut = keep.iloc[(page - 1) * rows:page * rows]
+    cut = keep[(page - 1) * rows:page * rows]
     short = [x if len(x) <= width else x[:width - 1] + "…" for x in cut.text.astype(str)]
     table = cut.assign(text=short)[["id", "label", "prediction", "confidence", "text"]]
-    found = f"{len(keep):,} of {len(wrong):,} mistakes, page {page} of {pages}"
-    return f"<p>{found}; the table has {total:,} rows.</p>{html_table(table)}"
+    return (f"<p>{len(keep):,} of {len(wrong):,} mistakes, page {page} of {pages}; "
+            f"the table has {total:,} rows.</p>{html_table(table)}")
