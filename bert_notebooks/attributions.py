@@ -77,7 +77,7 @@ def integrated_gradients(
     both, tokens, own, cut = _inputs(classifier, text)
     names = [str(name) for name in classifier.classes_]
     if label is None: label = names[classifier.predict_proba([text])[0].argmax()]
-    k, several = names.index(check_choice("label", label, names)), classifier.several
+    k, several = names.index(check_choice("label", label, names)), classifier.several_
     model = copy.deepcopy(classifier.model_).float().eval()  # the model itself is left as it was
     (output, baseline), shares = _shares(model, both.to(model.device), k, several, steps)
     found = Attributions({"token": tokens, "attribution": shares[:len(own)][own].tolist()})

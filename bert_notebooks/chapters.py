@@ -135,7 +135,7 @@ def set_field(
     if isinstance(getattr(config, first), tuple): value = tuple(value)
     return replace(config, **{first: value})
 
-# %% ../nbs/lib/chapters.ipynb #6678e5f3
+# %% ../nbs/lib/chapters.ipynb #86f21429
 def defect_fields(
     settings,  # a dataclass, perhaps with others inside
     prefix: str = "",  # before each name
@@ -290,7 +290,7 @@ def _workplace(out, config):
         processes.wait_for_everyone()
     if first: remove_any(work)
 
-# %% ../nbs/lib/chapters.ipynb #ceaae600
+# %% ../nbs/lib/chapters.ipynb #00e216b6
 def _begin(work, config):
     # Begin an unfinished run, or go on with one of the same settings.
     begun = _holds_work(work)

@@ -152,7 +152,7 @@ def _check_member(member, archive):
     if "\0" in member.name or len(path.parts) > 50 or not 0 <= member.mtime < 2**33:
         raise DataError(f"{where} has a name or a time that no corpus has")
 
-# %% ../nbs/lib/data.ipynb #69bae07f
+# %% ../nbs/lib/data.ipynb #1d8471bb
 MOST_BYTES, MOST_TIMES, MOST_MEMBERS = 4 * 2**30, 200, 200_000
 
 def _check_sizes(archive, members, size):
@@ -356,7 +356,7 @@ def load_hub(
         return split.add_column("id", [f"{name}/{i}" for i in range(split.num_rows)])
     return DatasetDict({name: in_schema(name) for name in ("train", "test")})
 
-# %% ../nbs/lib/data.ipynb #e34a2060
+# %% ../nbs/lib/data.ipynb #caecf927
 def _some(names):
     # The first of many.
     return ", ".join(names[:4]) + f" and {len(names) - 4:,} more" * (len(names) > 4)
@@ -493,7 +493,7 @@ def _drawn_from_hub(split, n, seed):
     rows = split.select(draw(split.num_rows, n, seed))
     return text_dataset(rows["text"][:], rows["label"][:], AMAZON.labels, rows["id"][:])
 
-# %% ../nbs/lib/data.ipynb #d3ec3a31
+# %% ../nbs/lib/data.ipynb #e15f69a8
 def _check_classes(dataset, need, where):
     # Each class has rows for every part.
     if has_several(dataset): return
@@ -527,7 +527,7 @@ def limit(
         return dataset.select(draw(dataset.num_rows, n, seed))
     return split_off(dataset, n, seed)[1]
 
-# %% ../nbs/lib/data.ipynb #a7620fca
+# %% ../nbs/lib/data.ipynb #6951192a
 def _by_text(dataset, size, seed):
     # Whether each row is in the part split off; equal texts are treated alike.
     texts, first = dataset["text"][:], {}
@@ -551,7 +551,7 @@ def split_apart(
     if apart is None: return split_off(dataset, size, seed)
     return tuple(dataset.select(np.flatnonzero(rows)) for rows in (~apart, apart))
 
-# %% ../nbs/lib/data.ipynb #5cefc6e7
+# %% ../nbs/lib/data.ipynb #822df97a
 def _described(source):
     # A table, and the checksum of its file.
     said = tables.describe(source)
@@ -573,7 +573,7 @@ def _own_splits(data):
 
 _PARTS = "train", "test", "validation"
 
-# %% ../nbs/lib/data.ipynb #8b2a9079
+# %% ../nbs/lib/data.ipynb #b6eea908
 def _load_table(config):
     # As `load_parts`, of the user's tables.
     sources = _own_splits(config.data) | _further(config)
@@ -628,7 +628,7 @@ def load_splits(
     load_corpus,  # as `load_source`
 ):  # DatasetDict with train, validation and test
     "A chapter's three splits, the classes in proportion, each of at most `config.limit` rows."
-    (parts, description), size = load_parts(config, load_corpus), _validation_size(config)
+    size, (parts, description) = _validation_size(config), load_parts(config, load_corpus)
     parts = {name: limit(part, config.limit, config.seed) for name, part in parts.items()}
     if "validation" not in parts:
         divide = split_apart if tables.is_table(config.data) else split_off
@@ -637,7 +637,8 @@ def load_splits(
 
 def _validation_size(config):
     # The share, which must be one.
-    if 0 < (size := config.validation_size) < 1: return size
+    size = config.validation_size
+    if isinstance(size, (int, float)) and 0 < size < 1: return size
     raise ConfigError(f"validation_size must be between 0 and 1, not {size!r:.40}")
 
 # %% ../nbs/lib/data.ipynb #5ef351c9
@@ -661,7 +662,7 @@ def load_reviews(
 ):  # DatasetDict with train, validation and test
     "IMDb's reviews, or a table, in three splits."
     if n_per_class is None: return load_splits(config, load_imdb)
-    (parts, description), size = load_parts(config, load_imdb), _validation_size(config)
+    size, (parts, description) = _validation_size(config), load_parts(config, load_imdb)
     n, seed = min(2 * n_per_class, config.limit or 10**9), config.seed
     test, given = limit(parts["test"], config.limit, seed), parts.get("validation")
     if given is None: both = random_split(parts["train"], n, size, seed)

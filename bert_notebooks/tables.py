@@ -6,7 +6,7 @@
 __all__ = ['KINDS', 'OTHERS', 'ARCHIVES', 'LONGEST', 'DELIMITERS', 'expand', 'is_table', 'name_of', 'records', 'iter_frames',
            'read_frame', 'describe', 'column', 'texts_of', 'labels_of', 'class_names']
 
-# %% ../nbs/lib/tables.ipynb #3588d6a3
+# %% ../nbs/lib/tables.ipynb #e5ae1a15
 import codecs, csv, gzip, io, json, os, re, stat, sys, zlib
 from collections import Counter
 from contextlib import contextmanager
@@ -15,7 +15,7 @@ from itertools import chain, islice
 from pathlib import Path
 from .core import DataError, say
 
-# %% ../nbs/lib/tables.ipynb #33335c0d
+# %% ../nbs/lib/tables.ipynb #21f95226
 KINDS = {".csv": "CSV", ".tsv": "TSV", ".jsonl": "JSON lines", ".ndjson": "JSON lines",
          ".parquet": "Parquet", ".txt": "a text a line"}
 _SHEET, _TEXTS = "; save the sheet as CSV", "; save its texts as CSV"
@@ -26,7 +26,7 @@ OTHERS = {".xlsx": "an Excel file" + _SHEET, ".xls": "an Excel file" + _SHEET,
           ".json": "a JSON file; write one object a line, as .jsonl"}
 ARCHIVES = (".tar", ".tgz", ".tbz2", ".txz", ".bz2", ".xz", ".7z", ".rar", ".zst")
 
-# %% ../nbs/lib/tables.ipynb #2b56de5a
+# %% ../nbs/lib/tables.ipynb #0d60a1a3
 def expand(
     path: str | Path,  # perhaps with ~
 ) -> Path:  # without
@@ -42,7 +42,7 @@ def _suffix(path):
     # The end of a name in small letters, but for .gz.
     return Path(str(path).lower().removesuffix(".gz")).suffix
 
-# %% ../nbs/lib/tables.ipynb #ff68b78a
+# %% ../nbs/lib/tables.ipynb #866b5f57
 def is_table(
     source,  # what `--data` names, or an object
 ) -> bool:
@@ -50,7 +50,7 @@ def is_table(
     if _is_path(source): return str(source) == "-" or _suffix(source) in {**KINDS, **OTHERS}
     return source is not None
 
-# %% ../nbs/lib/tables.ipynb #1f31f694
+# %% ../nbs/lib/tables.ipynb #3a9dbd69
 def name_of(
     source,  # a path, "-" or an object
 ) -> str:  # such as "my.csv", "data frame", "polars DataFrame"
@@ -61,7 +61,7 @@ def name_of(
     module = type(source).__module__.partition(".")[0]
     return f"{module} {type(source).__name__}".removeprefix("builtins ")
 
-# %% ../nbs/lib/tables.ipynb #50981997
+# %% ../nbs/lib/tables.ipynb #ee84901b
 def _file(source):
     # The path of a plain file that may be a table.
     path, suffix = expand(source), _suffix(source)
@@ -79,7 +79,7 @@ _MAGIC = {b"PK\3\4": "an Excel file or another ZIP archive" + _SHEET,
           b"BZh": "a compressed file; unpack it", b"\xfd7zXZ": "a compressed file; unpack it",
           b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture", b"\x7fELF": "a program"}
 
-# %% ../nbs/lib/tables.ipynb #19c0c36f
+# %% ../nbs/lib/tables.ipynb #d233e6d0
 _UTF16 = codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE
 
 def _check_head(head, where):
@@ -91,7 +91,7 @@ def _check_head(head, where):
     if control > 3 + len(head) / 50 and not head.startswith(_UTF16):
         raise DataError(f"{where}: a binary file, or UTF-16 without its byte order mark")
 
-# %% ../nbs/lib/tables.ipynb #4a0132d7
+# %% ../nbs/lib/tables.ipynb #a3c127b1
 @contextmanager
 def _bytes(source):
     # A buffered stream, unzipped; standard input stays open.
@@ -104,7 +104,7 @@ def _bytes(source):
         if piped: stream.detach()
         else: stream.close()
 
-# %% ../nbs/lib/tables.ipynb #55218a92
+# %% ../nbs/lib/tables.ipynb #5272d277
 LONGEST = 100_000_000  # characters of a field; more than that is an open quotation mark
 
 def records(
@@ -120,7 +120,7 @@ def records(
         if record is end: return
         yield record
 
-# %% ../nbs/lib/tables.ipynb #e2f9b320
+# %% ../nbs/lib/tables.ipynb #24f05120
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 
 def _sample(lines, rows=50, characters=2**20):
@@ -140,7 +140,7 @@ def _delimiter(sample):
         return sum(len(row) == width for row in found) / len(found) if width > 1 else 0
     return max(DELIMITERS, key=fit)
 
-# %% ../nbs/lib/tables.ipynb #0083c5f6
+# %% ../nbs/lib/tables.ipynb #6b665125
 @dataclass(frozen=True)
 class _Form:
     # How a file of text is written.
@@ -158,7 +158,7 @@ class _Form:
         name = Path(self.where).name
         return f"{name} ({self.kind}, {between}{self.encoding})"
 
-# %% ../nbs/lib/tables.ipynb #868123ca
+# %% ../nbs/lib/tables.ipynb #f8997efb
 def _form(source, head, sample):
     # What was found out from the name, the first bytes and the first lines.
     kind = KINDS.get(_suffix(source), "CSV")
@@ -169,7 +169,7 @@ def _form(source, head, sample):
     ends = {row[0] for row in rows}, {row[-1] for row in rows}
     return _Form(name_of(source), kind, delimiter, encoding, ends)
 
-# %% ../nbs/lib/tables.ipynb #670c631c
+# %% ../nbs/lib/tables.ipynb #5ae24d1a
 _UNREADABLE = OSError, EOFError, zlib.error, UnicodeDecodeError
 
 @contextmanager
@@ -181,7 +181,7 @@ def _opened(source):
         why = getattr(e, "strerror", None) or str(e)
         raise DataError(f"{name_of(source)}: cannot be read ({why})") from e
 
-# %% ../nbs/lib/tables.ipynb #9ca858a3
+# %% ../nbs/lib/tables.ipynb #5897467c
 @contextmanager
 def _decoded(source, stream):
     head = stream.peek(2**12)[:2**12]
@@ -193,7 +193,7 @@ def _decoded(source, stream):
         yield chain(sample, text), _form(source, head[:2], sample)
     finally: text.detach()
 
-# %% ../nbs/lib/tables.ipynb #fa3d85da
+# %% ../nbs/lib/tables.ipynb #6931f7d7
 def _check_characters(text, form, n):
     if "\0" in text: raise DataError(f"{form.where}, row {n}: a NUL byte; remove it")
     try: text.encode()
@@ -212,7 +212,7 @@ def _numbered(lines, form):
         why = "a quotation mark that is not closed, or not doubled within its field"
         raise DataError(f"{form.where}, row {n + 1}: {why} ({e})") from e
 
-# %% ../nbs/lib/tables.ipynb #12663191
+# %% ../nbs/lib/tables.ipynb #2c9e61b0
 def _check_quotes(row, form, n):
     # Refuse a row that swallowed others.
     if len(row) < 2 or "\n" not in (text := form.delimiter.join(row)): return
@@ -222,7 +222,7 @@ def _check_quotes(row, form, n):
         why = f"a quotation mark that is not closed takes in the {len(lines) - 1} lines below"
         raise DataError(f"{form.where}, row {n}: {why}")
 
-# %% ../nbs/lib/tables.ipynb #641f9132
+# %% ../nbs/lib/tables.ipynb #c808e390
 def _whole(rows, width, form):
     # Rows as wide as the header.
     for n, row in rows:
@@ -243,7 +243,7 @@ def _names(names, where, tell):
     if twice: raise DataError(f"{where}: two columns are named {twice[0]!r:.60}")
     return trimmed
 
-# %% ../nbs/lib/tables.ipynb #5db44836
+# %% ../nbs/lib/tables.ipynb #0649d2ea
 def _csv_rows(lines, form, tell):
     # Column names, and (row number, fields) of each row.
     rows = _numbered(lines, form)
@@ -259,7 +259,7 @@ def _line_rows(lines, form):
         _check_characters(line, form, n)
         yield n, line
 
-# %% ../nbs/lib/tables.ipynb #87bcefc9
+# %% ../nbs/lib/tables.ipynb #c3a65148
 def _object_once(pairs):
     # A JSON object's fields, each name once.
     found = dict(pairs)
@@ -277,7 +277,7 @@ def _json_rows(lines, form):
             raise DataError(f"{form.where}, row {n}: {type(row).__name__}, not a JSON object")
         yield n, row
 
-# %% ../nbs/lib/tables.ipynb #6e95a32a
+# %% ../nbs/lib/tables.ipynb #ef672783
 def _chunks(rows, size):
     while chunk := list(islice(rows, size)): yield chunk
 
@@ -295,7 +295,7 @@ def _dict_frame(rows):
     names = list(dict.fromkeys(name for _, row in rows for name in row))
     return _frame(names, [(n, map(row.get, names)) for n, row in rows])
 
-# %% ../nbs/lib/tables.ipynb #4d0030c5
+# %% ../nbs/lib/tables.ipynb #6676f797
 def _text_frames(source, size, tell):
     # Of a file of text, or standard input.
     with _opened(source) as (lines, form):
@@ -307,7 +307,7 @@ def _text_frames(source, size, tell):
         else: names, rows = ["text"], ((n, [line]) for n, line in _line_rows(lines, form))
         for chunk in _chunks(rows, size): yield _frame(names, chunk)
 
-# %% ../nbs/lib/tables.ipynb #d39a2706
+# %% ../nbs/lib/tables.ipynb #bad93676
 def _parquet_frames(source, size):
     # Of a Parquet file, piece by piece.
     import pyarrow as pa
@@ -327,7 +327,7 @@ def _named_classes(part):
             frame[name] = frame[name].map(dict(enumerate(feature.names)))
     return frame
 
-# %% ../nbs/lib/tables.ipynb #0006f359
+# %% ../nbs/lib/tables.ipynb #bb6786a0
 def _part(source, start, stop):
     # Rows of a table in memory as a data frame.
     if hasattr(source, "iloc"): return source.iloc[start:stop]
@@ -346,7 +346,7 @@ def _memory_frames(source, size):
     for start in range(0, len(source), size):
         yield _part(source, start, min(start + size, len(source)))
 
-# %% ../nbs/lib/tables.ipynb #0ccd4502
+# %% ../nbs/lib/tables.ipynb #6c947c55
 def _item_frames(source, size):
     # Of dictionaries, or of texts.
     try: rows = enumerate(source, 1)
@@ -359,7 +359,7 @@ def _item_frames(source, size):
             raise DataError(f"{name_of(source)}, row {n}: a text among dictionaries")
         else: yield _frame(["text"], [(n, [item]) for n, item in chunk])
 
-# %% ../nbs/lib/tables.ipynb #6d169f09
+# %% ../nbs/lib/tables.ipynb #aa5903cf
 def _recounted(frames, where, tell):
     # Frames whose rows count from 1, with names in order.
     import pandas as pd
@@ -379,7 +379,7 @@ def _frames(source, size, tell):
     if KINDS.get(_suffix(source)) != "Parquet": return _text_frames(source, size, tell)
     return _recounted(_parquet_frames(source, size), where, tell)
 
-# %% ../nbs/lib/tables.ipynb #f547faa2
+# %% ../nbs/lib/tables.ipynb #732a6d8b
 def iter_frames(
     source,  # path, "-" for standard input, or a table in memory
     size: int = 5000,  # rows of a piece, at the most
@@ -390,7 +390,8 @@ def iter_frames(
     for frame in _frames(source, size, tell or _nothing):
         some = some or len(frame) > 0
         yield frame
-    if not some: raise DataError(f"{name_of(source)}: no rows")
+    below = _is_path(source) and KINDS.get(_suffix(source), "CSV") in ("CSV", "TSV")
+    if not some: raise DataError(f"{name_of(source)}: no rows{' below the header' * below}")
 
 def read_frame(
     source,  # path, "-" for standard input, or a table in memory
@@ -400,7 +401,7 @@ def read_frame(
     frames = list(iter_frames(source, tell=say))
     return frames[0] if len(frames) == 1 else pd.concat(frames)
 
-# %% ../nbs/lib/tables.ipynb #168322eb
+# %% ../nbs/lib/tables.ipynb #1dc08e9c
 def describe(
     source,  # path, "-" or a table in memory
 ) -> str:  # such as "my.csv (CSV, semicolons, UTF-16)"
@@ -410,7 +411,7 @@ def describe(
     if KINDS.get(_suffix(source)) == "Parquet": return f"{Path(source).name} (Parquet)"
     with _opened(source) as (_, form): return str(form)
 
-# %% ../nbs/lib/tables.ipynb #543295af
+# %% ../nbs/lib/tables.ipynb #774316ae
 def column(
     frame,  # from `read_frame`
     name: str,  # of the column
@@ -424,7 +425,7 @@ def column(
     more = f" and {len(frame.columns) - 4:,} more" * (len(frame.columns) > 4)
     raise DataError(f"{where}: no column {name!r:.60}; there are {some}{more}")
 
-# %% ../nbs/lib/tables.ipynb #09f2a8e3
+# %% ../nbs/lib/tables.ipynb #d761e437
 def _check_cell(value, what):
     # A string must be one that can be written to a file.
     try: str(value).encode()
@@ -443,7 +444,7 @@ def _cells(frame, name, where, kinds, keep_empty=False):
         _check_cell(value, what)
     return list(values)
 
-# %% ../nbs/lib/tables.ipynb #b4387307
+# %% ../nbs/lib/tables.ipynb #1f2c8e4e
 def texts_of(
     frame,  # from `read_frame` or `iter_frames`
     column: str,  # its name
@@ -466,7 +467,7 @@ def labels_of(
     if n: say(f"{where}: spaces around {n:,} labels of {column!r} are left out")
     return [re.sub(r"^([+-]?\d+)\.0+$", r"\1", label) for label in labels]
 
-# %% ../nbs/lib/tables.ipynb #9947e0b0
+# %% ../nbs/lib/tables.ipynb #141bbf25
 _NUMBER = re.compile(r"[+-]?\d{1,300}(\.\d{1,300})?")
 
 def class_names(

@@ -192,7 +192,7 @@ def build(config, data):
     names = label_names(data["train"])
     say(f"checkpoint: {checkpoint.name} (weights sha256 {checkpoint.sha256[:16]}…)")
     return TextClassifier(
-        several=True, max_length=config.max_length, pad_to_max=config.pad_to_max,
+        max_length=config.max_length, pad_to_max=config.pad_to_max,
         precision=config.precision, seed=config.seed,
     ).adopt(_new_model(checkpoint, names, config), encoders.load_tokenizer(checkpoint),
             names, checkpoint.name)
