@@ -20,12 +20,14 @@ from .core import (
     CheckpointError, ConfigError, DataError, Runtime, check_choice, detect_runtime, quiet)
 from .data import label_array
 from .encoders import (
-    Checkpoint, encode, frozen_features, load_pretrained, load_tokenizer)
+    Checkpoint, encode, frozen_features, load_pretrained, load_tokenizer, run_batches)
 from .fitting import (
     Labelled, fit_bert, fit_tfidf_rows, known_labels, read_labels, row_weights, split_rows)
 from .folders import check_config, check_facts
 from .metrics import choose_thresholds
-from .models import TextVectorizer, is_multi_label, load_vectorizer, make_tokenizer
+from bert_notebooks.models import (
+    PooledBertForSequenceClassification, TextVectorizer, is_multi_label, load_vectorizer,
+    make_tokenizer)
 from .training import FeatureRows, TextRows, as_history, predict_logits
 
 # %% ../nbs/lib/classifier.ipynb #4cda6e7c
@@ -95,7 +97,7 @@ class TextClassifier(ClassifierMixin, BaseEstimator):
         tags.classifier_tags.multi_label = True
         return tags
 
-# %% ../nbs/lib/classifier.ipynb #7febc702
+# %% ../nbs/lib/classifier.ipynb #c70b65df
 @patch
 def adopt(
     self: TextClassifier,
@@ -138,7 +140,7 @@ def encode(self: TextClassifier, texts):
     if isinstance(tokenizer, TextVectorizer): return tokenizer.rows(texts, self.whole_texts)
     return encode(tokenizer, texts, 10**9 if self.whole_texts else self.max_length)
 
-# %% ../nbs/lib/classifier.ipynb #428f79d1
+# %% ../nbs/lib/classifier.ipynb #6fbc1d2c
 @patch
 def rows(self: TextClassifier, split, progress=False):
     "A split of a data set as FeatureRows where the encoder is frozen, else as TextRows."
@@ -160,17 +162,28 @@ def logits(self: TextClassifier, rows):
     runtime = detect_runtime("float32") if isinstance(rows, FeatureRows) else self.runtime_
     return predict_logits(self.model_, rows, runtime)
 
-# %% ../nbs/lib/classifier.ipynb #a30ee77e
+# %% ../nbs/lib/classifier.ipynb #e2516adc
+@patch
+def _logits_of(self: TextClassifier, ids):
+    # Logits of token ids; several processes share the work, one uses all cores.
+    model, runtime = self.model_, self.runtime_
+    if not isinstance(model, PooledBertForSequenceClassification):
+        if runtime.processes().num_processes == 1: return run_batches(model, ids, runtime)
+        return self.logits(TextRows(ids, [0] * len(ids), model.config.pad_token_id))
+    keep = self.cache and model.config.n_fine_tune_layers == 0 and len(ids) > 64
+    features = frozen_features(model, ids, runtime, keep)
+    return self.logits(FeatureRows(features, [0] * len(ids)))
+
+# %% ../nbs/lib/classifier.ipynb #1c304be1
 @patch
 def predict_proba(self: TextClassifier, texts):
     "Probability of each class or label: (texts, classes)."
     check_is_fitted(self)
     if self.tokenizer_ is None: return self.model_.predict_proba(self.clean(texts))
-    ids = self.encode(texts)
-    logits = self.logits(self._as_rows(ids, [0] * len(ids)))
+    logits = self._logits_of(self.encode(texts))
     return (logits.sigmoid() if self.several_ else logits.softmax(-1)).numpy()
 
-# %% ../nbs/lib/classifier.ipynb #86a9ee45
+# %% ../nbs/lib/classifier.ipynb #c36fec78
 @patch
 def decide(self: TextClassifier, probabilities):
     "Class ids (texts,), or 0 and 1 of each label by its threshold (texts, labels)."
@@ -201,7 +214,7 @@ def in_words(
     if not classifier.several_: return list(names[decided])
     return [", ".join(names[row == 1]) for row in decided]
 
-# %% ../nbs/lib/classifier.ipynb #12ee360e
+# %% ../nbs/lib/classifier.ipynb #cdcdfbf5
 def _pair(texts, labels):
     # Texts and labels; of a Dataset or data frame its columns.
     columns = getattr(texts, "column_names", getattr(texts, "columns", None))
@@ -216,7 +229,7 @@ def _pair(texts, labels):
     if hasattr(kind, "int2str"): values = [kind.int2str(value) for value in values]
     return as_texts(texts["text"]), values
 
-# %% ../nbs/lib/classifier.ipynb #b8b023c2
+# %% ../nbs/lib/classifier.ipynb #d62e6999
 @patch
 def _labelled(self: TextClassifier, texts, labels, sample_weight):
     # Rows to learn from; the class names are set.
@@ -226,7 +239,7 @@ def _labelled(self: TextClassifier, texts, labels, sample_weight):
     more = self.class_weight, sample_weight
     return Labelled(texts, numbers, row_weights(numbers, self.classes_, *more))
 
-# %% ../nbs/lib/classifier.ipynb #9ad0ae52
+# %% ../nbs/lib/classifier.ipynb #df7b2257
 @patch
 def _held_out(self: TextClassifier, rows, validation):
     # Rows to learn from, and rows to choose on or None.
@@ -238,7 +251,7 @@ def _held_out(self: TextClassifier, rows, validation):
     texts, labels = _pair(*pair)
     return rows, Labelled(texts, known_labels(labels, self.classes_, several))
 
-# %% ../nbs/lib/classifier.ipynb #ce2c105c
+# %% ../nbs/lib/classifier.ipynb #72c421b0
 @patch
 def _fit_bag(self: TextClassifier, rows, held):
     # A BagOfWords, its thresholds chosen before it is fitted to all rows.
@@ -259,7 +272,7 @@ def _bag_of(self: TextClassifier, rows):
     found = fit_tfidf_rows(rows, self.class_weight, self.seed)
     return self.adopt(BagOfWords(*found, several), None, self.classes_)
 
-# %% ../nbs/lib/classifier.ipynb #7b8fbfb6
+# %% ../nbs/lib/classifier.ipynb #524b93fa
 @patch
 def fit(
     self: TextClassifier,
@@ -350,7 +363,7 @@ def _of_bag(cls: TextClassifier, folder):
     where = folder/"tfidf.json"
     return cls._with(bag, None, about["classes"], facts, where, method="tfidf")
 
-# %% ../nbs/lib/classifier.ipynb #dea9a30d
+# %% ../nbs/lib/classifier.ipynb #6909b97b
 @patch(cls_method=True)
 def _with(cls: TextClassifier, model, tokenizer, names, facts, where, **more):
     # A classifier of a model and a folder's facts.
@@ -379,7 +392,7 @@ def save(
     with quiet():
         for part in (self.model_, tokenizer): part.save_pretrained(folder)
 
-# %% ../nbs/lib/classifier.ipynb #4f8ba346
+# %% ../nbs/lib/classifier.ipynb #fbf7f219
 @patch(cls_method=True)
 def load(
     cls: TextClassifier,
@@ -391,7 +404,7 @@ def load(
     if (folder/"tfidf.json").is_file(): return cls._of_bag(folder)
     return cls._of(*_read_model(folder), precision, folder/"config.json")
 
-# %% ../nbs/lib/classifier.ipynb #66a7a6e7
+# %% ../nbs/lib/classifier.ipynb #e6ce6f61
 @patch
 def to_onnx(
     self: TextClassifier,

@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['PACKAGED', 'PACKAGED_SHA256', 'HUB_FILES', 'HEAD', 'DECIDING', 'Checkpoint', 'resolve_checkpoint', 'copy_checkpoint',
            'load_pretrained', 'load_encoder', 'load_tokenizer', 'build_classifier', 'encode', 'pad', 'length_batches',
-           'frozen_features']
+           'run_batches', 'frozen_features']
 
 # %% ../nbs/lib/encoders.ipynb #7de64f31
 import copy, hashlib, shutil, warnings
@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np, torch
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
+from tqdm.auto import tqdm
 from transformers import AutoConfig, AutoTokenizer, BertModel
 from .core import (
     CheckpointError, Runtime, atomic, cache_dir, check_choice, detect_runtime, hub_problem,
@@ -249,21 +250,32 @@ def _feature_key(model, ids, runtime):
     return digest.hexdigest()
 
 # %% ../nbs/lib/encoders.ipynb #8b985a20
-def _compute_features(model, ids, runtime, progress):
-    from tqdm.auto import tqdm
-    encoder = runtime.inference(copy.deepcopy(model))
+def run_batches(
+    model,  # left as it is
+    ids: list,  # arrays of token ids, from `encode`
+    runtime: Runtime,  # device and precision
+    forward=lambda model, **batch: model(**batch).logits,  # (rows, size) of a batch
+    progress: bool = False,  # show a progress bar
+) -> torch.Tensor:  # (texts, size), float32, on the CPU, in the texts' order
+    "Run a model over length-sorted batches, one per CPU core at a time."
+    model, found = runtime.inference(copy.deepcopy(model)), None
     def run(batch):
         with torch.inference_mode():
             inputs = pad([ids[i] for i in batch], model.config.pad_token_id)
             on_device = {name: part.to(runtime.device) for name, part in inputs.items()}
-            return encoder.features(**on_device).float().cpu()
-    features = torch.empty(len(ids), model.config.hidden_size)
+            return forward(model, **on_device).float().cpu()
     batches = length_batches([len(row) for row in ids])
-    with tqdm(total=len(ids), desc="features", unit="text", disable=not progress) as bar:
+    with tqdm(total=len(ids), desc="texts", unit="text", disable=not progress) as bar:
         for batch, part in zip(batches, parallel_map(run, batches, runtime)):
-            features[batch] = part
+            if found is None: found = torch.empty(len(ids), part.shape[1])
+            found[batch] = part
             bar.update(len(batch))
-    return features
+    return torch.empty(0, 0) if found is None else found
+
+def _compute_features(model, ids, runtime, progress):
+    # The encoder's features; (0, size) where there are no texts.
+    if not ids: return torch.empty(0, model.config.hidden_size)
+    return run_batches(model, ids, runtime, type(model).features, progress)
 
 # %% ../nbs/lib/encoders.ipynb #8599507a
 def _digest(features): return hashlib.sha256(features.contiguous().numpy()).hexdigest()

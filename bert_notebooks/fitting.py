@@ -7,7 +7,7 @@ __all__ = ['STRENGTHS', 'HEAD_OF_SCRATCH', 'read_labels', 'known_labels', 'Label
            'fit_tfidf_rows', 'choose_strength', 'fit_frozen', 'training_settings', 'fit_network', 'WeightedRows',
            'build_pretrained', 'build_scratch', 'fit_bert']
 
-# %% ../nbs/lib/fitting.ipynb #8395811a
+# %% ../nbs/lib/fitting.ipynb #fc72a97c
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,7 +26,7 @@ from bert_notebooks.models import (
 from .training import (
     TextRows, TrainingConfig, as_history, fit, tfidf_pipeline)
 
-# %% ../nbs/lib/fitting.ipynb #59af9e63
+# %% ../nbs/lib/fitting.ipynb #e2305131
 def _several_names(labels):
     # (rows of names or numbers, names or None) where a text may have several labels, else None.
     if hasattr(labels, "columns"): return np.asarray(labels), list(labels.columns)
@@ -42,11 +42,12 @@ def _several_names(labels):
         return np.array(rows), list(range(len(rows[0])))
     return rows, None
 
-# %% ../nbs/lib/fitting.ipynb #0c401155
+# %% ../nbs/lib/fitting.ipynb #8f4bfd59
 def read_labels(
     labels,  # one per text, lists of names, or a matrix of 0 and 1
 ) -> tuple:  # ((n,) class ids or (n, labels) 0 and 1, class names)
     "Labels as numbers, and their names; raises `DataError` where one is missing."
+    if hasattr(labels, "__array__") and not hasattr(labels, "columns"): labels = np.asarray(labels)
     if not len(labels): raise DataError("there are no labels")
     found = _several_names(labels)
     if found is None: return _one_each(labels)
@@ -57,7 +58,7 @@ def read_labels(
     encoder = MultiLabelBinarizer().fit(rows)
     return encoder.transform(rows), encoder.classes_
 
-# %% ../nbs/lib/fitting.ipynb #b3aacf11
+# %% ../nbs/lib/fitting.ipynb #064b7dc2
 def _one_each(labels):
     values = np.asarray(labels)
     for i, value in enumerate(values, 1):
@@ -65,11 +66,14 @@ def _one_each(labels):
     kinds = {type(value) for value in values.tolist()}
     if len(kinds) > 1 and str in kinds:
         raise DataError("some labels are text and some are numbers: make them all one")
+    if values.dtype.kind == "f" and (values % 1).any():
+        raise DataError("Unknown label type: continuous numbers, where classes are needed")
     encoder = LabelEncoder().fit(values)
-    if len(encoder.classes_) < 2: raise DataError(f"all labels are {encoder.classes_[0]!r}")
+    if len(encoder.classes_) < 2:
+        raise DataError(f"one class only, {encoder.classes_.tolist()[0]!r}: two are needed")
     return encoder.transform(values), encoder.classes_
 
-# %% ../nbs/lib/fitting.ipynb #b81a0f3f
+# %% ../nbs/lib/fitting.ipynb #47bea694
 def known_labels(
     labels,  # as in `read_labels`
     classes,  # names from `read_labels`
@@ -89,7 +93,7 @@ def known_labels(
         if not new: return np.array([numbers[value] for value in values])
     raise DataError(f"label {sorted(map(str, new))[0]!r} is none of the {len(classes)} classes")
 
-# %% ../nbs/lib/fitting.ipynb #0672a0e5
+# %% ../nbs/lib/fitting.ipynb #18dd1c2f
 @dataclass(frozen=True)
 class Labelled:
     "Texts with their labels."
@@ -117,7 +121,7 @@ class Labelled:
         labels = np.concatenate([self.labels, other.labels])
         return Labelled(self.texts + other.texts, labels, weights)
 
-# %% ../nbs/lib/fitting.ipynb #e05575fc
+# %% ../nbs/lib/fitting.ipynb #8f33913c
 def row_weights(
     labels: np.ndarray,  # (n,) class ids, or (n, labels) 0 and 1
     classes: np.ndarray,  # names
@@ -138,7 +142,7 @@ def row_weights(
     by_class = compute_sample_weight(class_weight, labels)
     return by_class if weights is None else weights * by_class
 
-# %% ../nbs/lib/fitting.ipynb #8c01c045
+# %% ../nbs/lib/fitting.ipynb #e5080796
 def split_rows(
     rows: Labelled,  # to train on
     size: float,  # share of the rows to choose on
@@ -154,7 +158,7 @@ def split_rows(
         return rows, None
     return tuple(rows.take(part) for part in parts)
 
-# %% ../nbs/lib/fitting.ipynb #6c0a6fdc
+# %% ../nbs/lib/fitting.ipynb #3a0a8124
 def fit_linear(
     x,  # (n, size), dense or sparse
     labels: np.ndarray,  # (n,) class ids, or (n, labels) 0 and 1
@@ -180,7 +184,7 @@ def _of_label(x, y, weights, new):
     share = (y.sum() + 0.5) / (len(y) + 1)
     return np.zeros(x.shape[1]), np.log(share / (1 - share))
 
-# %% ../nbs/lib/fitting.ipynb #7e2a3011
+# %% ../nbs/lib/fitting.ipynb #6d722442
 def fit_tfidf_rows(
     rows: Labelled,  # to train on
     class_weight=None,  # of several labels
@@ -195,7 +199,7 @@ def fit_tfidf_rows(
         raise DataError(f"{len(rows)} {why}: {str(e).split(chr(10))[0]}") from e
     return words, *fit_linear(x, rows.labels, rows.weights, C, class_weight, seed)
 
-# %% ../nbs/lib/fitting.ipynb #e1c7752b
+# %% ../nbs/lib/fitting.ipynb #29bb28b8
 STRENGTHS = (0.003, 0.03, 0.3, 3.0)  # of C, to choose from
 
 def _log_loss(x, labels, weight, bias):
@@ -208,7 +212,7 @@ def _log_loss(x, labels, weight, bias):
         right = ((z > 0) == (y > 0.5)).all(1)
     return loss.item(), right.double().mean().item()
 
-# %% ../nbs/lib/fitting.ipynb #cdc3530c
+# %% ../nbs/lib/fitting.ipynb #24bffa88
 def choose_strength(
     x: tuple,  # features to train on and to choose on, float64
     rows: tuple,  # Labelled, of the same
@@ -226,7 +230,7 @@ def choose_strength(
         found[-1]["seconds"] = time.perf_counter() - start
     return sorted(found, key=lambda row: -row["val_loss"])
 
-# %% ../nbs/lib/fitting.ipynb #e2961b3f
+# %% ../nbs/lib/fitting.ipynb #5977bf92
 def fit_frozen(
     classifier,  # TextClassifier whose `model_` is a frozen BERT with one new layer
     rows: Labelled,  # to train on
@@ -246,7 +250,7 @@ def fit_frozen(
     last = {"stage": "fit", "epoch": 1, "loss": loss, "accuracy": accuracy, "C": C}
     return as_history([*tried, last | {"seconds": time.perf_counter() - start}])
 
-# %% ../nbs/lib/fitting.ipynb #1eb2a08c
+# %% ../nbs/lib/fitting.ipynb #8d526642
 def _features(classifier, texts, progress):
     ids, runtime = classifier.encode(texts), classifier.runtime_
     found = frozen_features(classifier.model_, ids, runtime, classifier.cache, progress)
@@ -261,7 +265,7 @@ def _fold(model, scaler, weight, bias):
     layer.weight.copy_(torch.from_numpy(weight[-n:] - (weight[0] if n == 1 else 0)))
     layer.bias.copy_(torch.from_numpy(bias[-n:] - (bias[0] if n == 1 else 0)))
 
-# %% ../nbs/lib/fitting.ipynb #5307d8aa
+# %% ../nbs/lib/fitting.ipynb #11cc5760
 def training_settings(
     classifier,  # TextClassifier: epochs, batch_size, learning_rate, seed
     best: bool,  # there are validation rows to choose the epoch on
@@ -275,7 +279,7 @@ def training_settings(
         weight_decay=0.01, max_grad_norm=1.0, group_by_length=True,
         keep_best="val_loss" if best else None, seed=classifier.seed)
 
-# %% ../nbs/lib/fitting.ipynb #2c6f1af9
+# %% ../nbs/lib/fitting.ipynb #ae95dde5
 def fit_network(
     classifier,  # TextClassifier with its model and tokenizer
     rows: Labelled,  # to train on
@@ -291,7 +295,7 @@ def fit_network(
     training = training_settings(classifier, validation is not None)
     return fit(model, *parts, config=training, runtime=classifier.runtime_, progress=progress)
 
-# %% ../nbs/lib/fitting.ipynb #df73f8cf
+# %% ../nbs/lib/fitting.ipynb #28540144
 class WeightedRows(TextRows):
     "Tokenised texts with labels and weights."
     def __init__(self, ids, labels, pad_token_id, weights):
@@ -306,11 +310,11 @@ def _as_rows(classifier, rows):
     kind = (ids, labels, classifier.model_.config.pad_token_id)
     return TextRows(*kind) if rows.weights is None else WeightedRows(*kind, rows.weights)
 
-# %% ../nbs/lib/fitting.ipynb #2a01df68
+# %% ../nbs/lib/fitting.ipynb #5af5322d
 HEAD_OF_SCRATCH = tuple(
     f"{layer}.{part}" for layer in ("hidden", "classifier", "axes") for part in ("weight", "bias"))
 
-# %% ../nbs/lib/fitting.ipynb #bdd84597
+# %% ../nbs/lib/fitting.ipynb #4955dd13
 def build_pretrained(
     classifier,  # TextClassifier: checkpoint, method
     names: list,  # strings, in the order of their ids
@@ -322,7 +326,7 @@ def build_pretrained(
     n = model.config.num_hidden_layers if classifier.method == "tuned" else 0
     return freeze_below(model, n), load_tokenizer(checkpoint), checkpoint.name
 
-# %% ../nbs/lib/fitting.ipynb #81574d3a
+# %% ../nbs/lib/fitting.ipynb #0289a5ed
 def build_scratch(
     classifier,  # TextClassifier: checkpoint, max_length, whole_texts
     texts: list,  # cleaned, to learn the vocabulary from
@@ -345,7 +349,7 @@ def build_scratch(
     model, _ = load_pretrained(kind, Checkpoint(str(name), folder, ""), HEAD_OF_SCRATCH, **more)
     return model, load_vectorizer(folder), folder.name
 
-# %% ../nbs/lib/fitting.ipynb #7dde954e
+# %% ../nbs/lib/fitting.ipynb #1bb495d6
 def fit_bert(
     classifier,  # TextClassifier; its model and tokenizer are set here
     rows: Labelled,  # to train on

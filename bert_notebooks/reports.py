@@ -151,7 +151,7 @@ CARD = """# {title}
 
     import bert_notebooks
     from transformers import pipeline
-    pipeline("text-classification", "{name}", top_k=None)
+    pipeline("text-classification", "{name}", top_k=None, truncation=True)
 
 `bert_notebooks.TextClassifier.load` and `bert-notebooks predict` clean texts as the training
 texts were; a pipeline does not.
