@@ -8,7 +8,7 @@ __all__ = ['CHAPTERS', 'Chapter', 'Profile', 'Preset', 'app', 'chapter_config', 
            'execute', 'export_html', 'export', 'main']
 
 # %% ../nbs/lib/cli.ipynb #d031633e
-import functools, importlib, json, re, shutil, signal, sys, threading
+import functools, importlib, json, os, re, shutil, signal, sys, threading
 from contextlib import contextmanager
 from dataclasses import fields, replace
 from enum import Enum
@@ -40,10 +40,20 @@ def chapter_config(
     config = module.Config.preset(preset)
     options = {k: v for k, v in options.items() if v is not None}
     if config.hub_id is None and "checkpoint" in options and not strict: del options["checkpoint"]
+    options = _own_options(config, options, strict)
     stages = [f.name for f in fields(config) if hasattr(getattr(config, f.name), "epochs")]
     if epochs: options |= {name: replace(getattr(config, name), epochs=epochs) for name in stages}
     return _with_settings(replace(config, **options), settings)
 
+def _own_options(config, options, strict):
+    # Those that the chapter has; any other is an error, or left out.
+    others = sorted(options.keys() - {f.name for f in fields(config)})
+    if others and strict:
+        option = others[0].replace("_", "-")
+        raise ConfigError(f"chapter {config.chapter} has no option --{option}")
+    return {name: value for name, value in options.items() if name not in others}
+
+# %% ../nbs/lib/cli.ipynb #7c24f4ab
 def _with_settings(config, settings):
     # The configuration with settings of the form name=value.
     from bert_notebooks.chapters import set_field
@@ -73,12 +83,24 @@ def _signals():
     finally:
         for number, handler in before.items(): signal.signal(number, handler)
 
+# %% ../nbs/lib/cli.ipynb #7039b2ad
 def _unfinished(out):
     # What there is to go on from, in words.
     from bert_notebooks.chapters import unfinished
+    from bert_notebooks.streams import parts_folder
     if out is None: return ""
-    found = [path for path in (unfinished(out), *Path(out).glob("*.unfinished")) if path.exists()]
+    places = unfinished(out), parts_folder(out), *Path(out).glob("*.unfinished")
+    found = [path for path in places if path.exists()]
     return f": {found[0]} is kept, and the same command goes on from there" if found else ""
+
+# %% ../nbs/lib/cli.ipynb #144b4914
+def _expanded(options):
+    # Options with the home folder put in for ~, which a shell leaves in --data=~/file.
+    from bert_notebooks.tables import expand
+    def one(value):
+        if isinstance(value, Path): return expand(value)
+        return str(expand(value)) if isinstance(value, str) and value.startswith("~") else value
+    return {name: one(value) for name, value in options.items()}
 
 # %% ../nbs/lib/cli.ipynb #53c30c67
 def _one_line(command):
@@ -86,12 +108,13 @@ def _one_line(command):
     @functools.wraps(command)
     def wrapped(*args, **kwargs):
         with _signals() as received:
-            try: return command(*args, **kwargs)
+            try: return command(*args, **_expanded(kwargs))
             except (Exception, KeyboardInterrupt) as e:
                 if received or isinstance(e, KeyboardInterrupt):
                     number = received[0] if received else signal.SIGINT
                     word = "terminated" if number == signal.SIGTERM else "interrupted"
                     message, status = word + _unfinished(kwargs.get("out")), 128 + number
+                elif isinstance(e, BrokenPipeError): raise
                 elif not isinstance(e, (BertNotebooksError, OSError)): raise
                 else: message, status = f"error: {' '.join(str(e).split())}", 1
         typer.echo(message, err=True)
@@ -162,6 +185,15 @@ def _run_all(names, out, report, options):
     found = [module.run(*plan, progress=shown) for module, *plan in plans]
     return [report for report in found if report]
 
+# %% ../nbs/lib/cli.ipynb #e5809aaf
+def _names(chapter, data, label_columns):
+    # The chapters to run; of a table with one label per text, chapter 4 is none.
+    from bert_notebooks.tables import is_table
+    if chapter != "all": return (chapter,)
+    if not is_table(data) or label_columns: return CHAPTERS
+    core.say("chapter youtoxic is left out: it takes several labels per text (--label-columns)")
+    return tuple(name for name in CHAPTERS if name != "youtoxic")
+
 # %% ../nbs/lib/cli.ipynb #4622c0f7
 @app.command()
 @_one_line
@@ -171,11 +203,22 @@ def run(
         help="sample: small corpora in the package; full: the real data")] = None,
     preset: Annotated[Preset, typer.Option(
         help="default, the published settings, or chapter 5's on Amazon reviews")] = "default",
-    data: Annotated[Optional[str], typer.Option(help="folder, archive, CSV file or 'hub'")] = None,
+    data: Annotated[Optional[str], typer.Option(
+        help="table (CSV, TSV, JSON lines, Parquet), a corpus's folder or archive, 'hub'")] = None,
+    test_data: Annotated[Optional[str], typer.Option(
+        help="table of test rows; without it a fifth of the rows")] = None,
+    validation_data: Annotated[Optional[str], typer.Option(
+        help="table to choose settings on; without it a share of the rows")] = None,
     text_column: Annotated[Optional[str], typer.Option(
-        help="column of a CSV file with the texts; 'text' unless named")] = None,
+        help="a table's column with the texts; 'text' unless named")] = None,
     label_column: Annotated[Optional[str], typer.Option(
-        help="column of a CSV file with the labels; 'label' unless named")] = None,
+        help="a table's column with the labels; 'label' unless named")] = None,
+    label_columns: Annotated[Optional[str], typer.Option(
+        help="chapter 4: columns with true and false, separated by commas")] = None,
+    group_column: Annotated[Optional[str], typer.Option(
+        help="chapter 4: column of what must stay on one side of the split")] = None,
+    pretrain_data: Annotated[Optional[str], typer.Option(
+        help="chapter 5: further texts without labels, or 'unsup'")] = None,
     checkpoint: Annotated[Optional[str], typer.Option(
         help="Hub id, folder or 'packaged'; in chapter 5 a language model's folder")] = None,
     epochs: Annotated[Optional[int], typer.Option(min=1)] = None,
@@ -192,11 +235,13 @@ def run(
         help="write the report to this JSON file (with 'all': a folder)")] = None,
 ):
     "Train and evaluate a chapter's model, and print its test figures."
-    names = CHAPTERS if chapter.value == "all" else (chapter.value,)
     options = dict(
         profile=profile and profile.value, preset=Preset(preset).value, data=data, limit=limit,
-        text_column=text_column, label_column=label_column, checkpoint=checkpoint, epochs=epochs,
-        seed=seed, settings=settings or ())
+        test_data=test_data, validation_data=validation_data, text_column=text_column,
+        label_column=label_column, group_column=group_column, pretrain_data=pretrain_data,
+        label_columns=label_columns and tuple(label_columns.split(",")), seed=seed,
+        checkpoint=checkpoint, epochs=epochs, settings=settings or ())
+    names = _names(chapter.value, data, label_columns)
     reports = _run_all(names, out, report, options)
     title = "Test figures with 95 % bootstrap intervals"
     if reports: console().print(as_rich(results_table(reports), title, False))
@@ -258,16 +303,29 @@ def copy(dest: Annotated[Path, typer.Argument(help="a new folder")]):
 def predict(
     run_dir: Annotated[Path, typer.Argument(help="the folder of run --out")],
     texts: Annotated[Optional[list[str]], typer.Argument(
-        metavar="[TEXT]...", help="texts to classify")] = None,
-    file: Annotated[Optional[Path], typer.Option(help="a CSV file with texts")] = None,
+        metavar="[TEXT]...", help="texts to classify; after -- they may begin with -")] = None,
+    file: Annotated[Optional[str], typer.Option(
+        help="table with texts (CSV, TSV, JSON lines, Parquet, .gz); - reads CSV from standard "
+             "input")] = None,
     column: Annotated[str, typer.Option(help="its column with the texts")] = "text",
+    out: Annotated[Optional[Path], typer.Option(
+        help="new file for the answers (.csv, .tsv, .jsonl, .parquet, .gz); killed and started "
+             "again, the same command goes on")] = None,
+    keep_empty: Annotated[bool, typer.Option(
+        "--keep-empty", help="answer a row without text with blanks, not with an error")] = False,
+    excel_safe: Annotated[bool, typer.Option(
+        "--excel-safe", help="quote what a spreadsheet would execute")] = False,
 ):
-    "Classify texts with a trained model; prints CSV."
+    "Classify texts with a trained model; prints CSV, or writes a file part by part."
     from bert_notebooks.classifier import TextClassifier
-    from bert_notebooks.data import read_texts
+    from bert_notebooks.streams import predict_file
     if bool(texts) == bool(file): raise typer.BadParameter("give either texts or --file")
     with core.quiet(): classifier = TextClassifier.load(run_dir)
-    found = classifier.table(list(texts) if texts else read_texts(file, column))
+    if file:
+        how = column, keep_empty, excel_safe
+        return predict_file(classifier, file, out, *how, progress=sys.stderr.isatty())
+    if out: raise typer.BadParameter("--out is for the answers to --file")
+    found = classifier.table(list(texts))
     typer.echo(found.to_csv(index=False, float_format="%.4f"), nl=False)
 
 # %% ../nbs/lib/cli.ipynb #37924667
@@ -369,4 +427,9 @@ def export(
 # %% ../nbs/lib/cli.ipynb #7061e7b4
 def main():
     "Entry point of the `bert-notebooks` command."
-    app()
+    for stream in (sys.stdout, sys.stderr):  # what the terminal cannot show is escaped
+        if hasattr(stream, "reconfigure"): stream.reconfigure(errors="backslashreplace")
+    try: app()
+    except BrokenPipeError:  # the reader, such as head, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(141)

@@ -6,7 +6,7 @@
 __all__ = ['FORMULA', 'SUFFIXES', 'answers', 'safe_cell', 'safe_cells', 'suffix_of', 'check_new', 'parts_folder', 'predict_file']
 
 # %% ../nbs/lib/streams.ipynb #d1c1a405
-import gzip, json, re, shutil, sys
+import copy, gzip, json, re, shutil, sys
 import filelock, numpy as np, pyarrow as pa, pyarrow.parquet as pq
 from contextlib import closing, nullcontext
 from dataclasses import dataclass
@@ -267,6 +267,8 @@ def predict_file(
     "Classify a file of any length."
     if part_rows < 1: raise ConfigError(f"part_rows must be at least 1, not {part_rows}")
     if out is not None: check_new(expand(out))
+    classifier = copy.copy(classifier)
+    classifier.cache = False  # features of so many texts are not kept
     job = _Job(classifier, str(source), column, keep_empty, excel_safe, part_rows, progress)
     with closing(job.parts(_aside)) as rows:
         first, frame = next(rows)
