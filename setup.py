@@ -9,8 +9,8 @@ config = ConfigParser(delimiters=["="])
 config.read("settings.ini", encoding="utf-8")
 cfg = config["DEFAULT"]
 listed = lambda key: cfg.get(key, "").split()
-extras = {name: listed(f"{name}_requirements") for name in ("offline", "docs", "tracking")}
-extras["dev"] = listed("dev_requirements") + extras["offline"] + extras["docs"]
+extras = {name: listed(f"{name}_requirements") for name in ("offline", "onnx", "docs", "tracking")}
+extras["dev"] = listed("dev_requirements") + extras["offline"] + extras["onnx"] + extras["docs"]
 
 class WithNotebooks(build_py):
     "Put the notebooks into the wheel, for `bert-notebooks copy`."

@@ -53,7 +53,7 @@ def _own_options(config, options, strict):
         raise ConfigError(f"chapter {config.chapter} has no option --{option}")
     return {name: value for name, value in options.items() if name not in others}
 
-# %% ../nbs/lib/cli.ipynb #7c24f4ab
+# %% ../nbs/lib/cli.ipynb #cf36bc66
 def _with_settings(config, settings):
     # The configuration with settings of the form name=value.
     from bert_notebooks.chapters import set_field
@@ -83,7 +83,7 @@ def _signals():
     finally:
         for number, handler in before.items(): signal.signal(number, handler)
 
-# %% ../nbs/lib/cli.ipynb #7039b2ad
+# %% ../nbs/lib/cli.ipynb #85c017ff
 def _unfinished(out):
     # What there is to go on from, in words.
     from bert_notebooks.chapters import unfinished
@@ -93,7 +93,7 @@ def _unfinished(out):
     found = [path for path in places if path.exists()]
     return f": {found[0]} is kept, and the same command goes on from there" if found else ""
 
-# %% ../nbs/lib/cli.ipynb #144b4914
+# %% ../nbs/lib/cli.ipynb #3f467b9e
 def _expanded(options):
     # Options with the home folder put in for ~, which a shell leaves in --data=~/file.
     from bert_notebooks.tables import expand
@@ -185,7 +185,7 @@ def _run_all(names, out, report, options):
     found = [module.run(*plan, progress=shown) for module, *plan in plans]
     return [report for report in found if report]
 
-# %% ../nbs/lib/cli.ipynb #e5809aaf
+# %% ../nbs/lib/cli.ipynb #f3496f9f
 def _names(chapter, data, label_columns):
     # The chapters to run; of a table with one label per text, chapter 4 is none.
     from bert_notebooks.tables import is_table
@@ -279,11 +279,12 @@ def notebooks_path() -> Path:  # a folder
 def copy_notebooks(
     dest: str | Path,  # a folder to be
 ) -> list:  # paths of the copies
-    "Copy chapters, comparison and appendix; `ConfigError` where something of that name exists."
+    "Copy all pages but the API; `ConfigError` where something of that name exists."
     dest, source = Path(dest), notebooks_path()
     if dest.exists(): raise ConfigError(f"{dest}: exists already; choose a new folder")
     paths = [path.relative_to(source) for path in sorted(source.rglob("*.ipynb"))]
-    found = [path for path in paths if re.match(r"\d", path.name) or path.parent.name == "appendix"]
+    chosen = re.compile(r"\d|own_data|appendix/").match
+    found = [path for path in paths if chosen(path.as_posix())]
     with core.atomic(dest) as folder:
         for path in found:
             (folder/path).parent.mkdir(parents=True, exist_ok=True)
@@ -298,7 +299,17 @@ def copy(dest: Annotated[Path, typer.Argument(help="a new folder")]):
     for path in copy_notebooks(dest): typer.echo(path)
 
 # %% ../nbs/lib/cli.ipynb #5ee52610
-@app.command()
+class _Texts(typer.core.TyperCommand):
+    # A command whose arguments are texts, which may begin with a hyphen.
+    def parse_args(self, ctx, args):
+        try: return super().parse_args(ctx, args)
+        except Exception as e:
+            advice = " (a text that begins with - goes after --)"
+            if hasattr(e, "possibilities"): e.message += advice
+            raise
+
+# %% ../nbs/lib/cli.ipynb #9a0a2e0b
+@app.command(cls=_Texts)
 @_one_line
 def predict(
     run_dir: Annotated[Path, typer.Argument(help="the folder of run --out")],

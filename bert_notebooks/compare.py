@@ -8,7 +8,6 @@ __all__ = ['PUBLISHED', 'NEEDED', 'SIDES', 'SIZES', 'read_report', 'read_reports
 
 # %% ../nbs/06_compare.ipynb #a4436e81
 import json, tempfile
-from dataclasses import fields, replace
 from importlib import import_module, resources
 from pathlib import Path
 from unittest.mock import patch
@@ -126,11 +125,10 @@ def ways(
     **common,  # settings that all ways share
 ) -> dict:  # what is mended -> settings; the published ones first
     "The published settings, each defect mended alone, and the default settings."
+    from bert_notebooks.chapters import mended
     published, default = module.Config.published(**common), module.Config(**common)
-    mended = {
-        f.metadata["defect"]: replace(published, **{f.name: f.default})
-        for f in fields(published) if "defect" in f.metadata and f.name not in common}
-    return {"published": published, **mended, "all of the published settings": default}
+    alone = mended(published, default)
+    return {"published": published, **alone, "all of the published settings": default}
 
 # %% ../nbs/06_compare.ipynb #8e9597e9
 def _figures(report):

@@ -4,27 +4,30 @@
 
 # %% auto #0
 __all__ = ['PUBLISHED', 'AMAZON', 'EXAMPLE', 'pretraining', 'run', 'Masking', 'Encoder', 'Head', 'Config', 'positive_last',
-           'load', 'visible_texts', 'warm_start', 'LanguageModel', 'build_language_model', 'mask_tokens', 'MaskedRows',
-           'masked_probabilities', 'masked_loss', 'Fillings', 'pretrain', 'evaluate_language_model', 'varimax',
-           'classifier_on', 'build', 'pooled_features', 'take_raw', 'train_head', 'train_all', 'train', 'evaluate',
-           'defect_fields', 'defects']
+           'unlabelled_texts', 'load', 'visible_texts', 'warm_start', 'LanguageModel', 'build_language_model',
+           'mask_tokens', 'MaskedRows', 'masked_probabilities', 'masked_loss', 'Fillings', 'pretrain',
+           'evaluate_language_model', 'varimax', 'classifier_on', 'build', 'pooled_features', 'take_raw', 'train_head',
+           'train_all', 'train', 'evaluate', 'defects']
 
 # %% ../nbs/05_mlm.ipynb #832d18fb
 import copy, functools, sys, types
-from dataclasses import asdict, dataclass, field, fields, is_dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import ClassVar
 import numpy as np, pandas as pd, torch
 from . import chapters
 from .classifier import TextClassifier
 from .core import (
-    ConfigError, check_choice, detect_runtime, flat, quiet, seed_everything)
+    CheckpointError, ConfigError, DataError, check_choice, detect_runtime, digest_of,
+    flat, quiet, say, seed_everything)
 from .data import (
-    label_array, label_names, load_amazon, load_imdb, load_splits, text_dataset)
+    IMDB, label_array, label_names, load_amazon, load_imdb, load_splits, locate,
+    sample_path, text_dataset)
 from .encoders import Checkpoint, length_batches, load_pretrained, pad
 from .models import (
     ScratchBertConfig, ScratchBertForMaskedLM, ScratchBertForSequenceClassification,
     TextVectorizer, fill_mask, load_vectorizer, make_tokenizer, sinusoids)
+from .tables import describe, is_table, iter_frames, name_of, texts_of
 from .training import FeatureRows, TrainingConfig, fit
 
 # %% ../nbs/05_mlm.ipynb #81a5c0de
@@ -74,6 +77,7 @@ class Config(chapters.ChapterConfig):
     corpus: str = "imdb"  # or "amazon"
     draw: tuple = (40_000, 10_000)  # training and test rows of Amazon polarity
     positive: str | None = None  # the positive one of two classes; default: the last
+    pretrain_data: str | None = None  # unlabelled texts: "unsup", a file, a table
     see_test: bool = field(
         default=False, metadata={"defect": "test reviews seen in pretraining"})
     whole_texts: bool = True  # long reviews are read to their end, in pieces
@@ -98,15 +102,70 @@ def positive_last(
 ):  # DatasetDict; that class has id 1
     "Give the positive class the higher id."
     names = label_names(data["train"])
-    check_choice("positive class", positive, names)
     if len(names) != 2:
-        raise ConfigError(f"positive is for two classes; there are {len(names)}")
+        some = ", ".join(names[:4]) + f" and {len(names) - 4} more" * (len(names) > 4)
+        raise ConfigError(f"positive={positive!r:.40}: for two classes, but there are "
+                          f"{len(names)} ({some:.160}); leave it out")
+    check_choice("positive class", positive, names)
     if positive == names[1]: return data
     for name, split in data.items():
         data[name] = text_dataset(
             split["text"][:], 1 - label_array(split), names[::-1], split["id"][:])
         data[name].info.description = split.info.description
     return data
+
+# %% ../nbs/05_mlm.ipynb #b9e25750
+def _read_review(path):
+    try: return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as e:
+        raise DataError(f"{path}: not UTF-8 at byte {e.start}; convert the file") from e
+
+def _unsup(config):
+    # The unlabelled reviews that come with IMDb's.
+    where, own = "pretrain_data='unsup'", None
+    if is_table(config.data) or config.data == "hub" or config.corpus != "imdb":
+        raise DataError(f"{where}: only the folder or archive of IMDb's reviews has "
+                        "unlabelled ones; name a file of texts")
+    if config.profile in (None, "sample"): own = sample_path("imdb")
+    folder = locate(IMDB, config.data or own)[0]/"train"/"unsup"
+    paths = sorted(folder.glob("*.txt"))
+    if not paths: raise DataError(f"{where}: no .txt review in {folder}; name a file")
+    return [_read_review(path) for path in paths]
+
+# %% ../nbs/05_mlm.ipynb #2a12c877
+def _read_unlabelled(config):
+    # All texts that `pretrain_data` names; blank ones are left out.
+    source = config.pretrain_data
+    if isinstance(source, str) and source == "unsup": return _unsup(config)
+    if isinstance(source, str) and source == "-":
+        raise ConfigError("pretrain_data: standard input can be read once; name a file")
+    frame = pd.concat(iter_frames(source))
+    column = "text" if list(frame) == ["text"] else config.text_column
+    texts = texts_of(frame, column, name_of(source), keep_empty=True)
+    return [text for text in texts if text.strip()]
+
+# %% ../nbs/05_mlm.ipynb #1dee5de8
+def unlabelled_texts(
+    config: Config,  # settings
+    data,  # DatasetDict with validation and test
+) -> tuple:  # (strings, how many others were left out)
+    "The further texts for pretraining."
+    if config.pretrain_data is None: return [], 0
+    held = {" ".join(text.split()) for name in ("validation", "test")
+            for text in data[name]["text"]}
+    texts = _read_unlabelled(config)
+    kept = [text for text in texts if " ".join(text.split()) not in held]
+    return kept, len(texts) - len(kept)
+
+# %% ../nbs/05_mlm.ipynb #4a8b2c64
+def _tell_unlabelled(data, config):
+    # Add the unlabelled texts to the data's description.
+    source, (texts, n) = config.pretrain_data, unlabelled_texts(config, data)
+    name = source if isinstance(source, str) and source == "unsup" else describe(source)
+    more = f"+ {len(texts):,} unlabelled texts for pretraining from {name}"
+    say(more + f"; {n:,} equal to validation or test texts are left out" * bool(n))
+    more = f"{data['test'].info.description} {more}, sha256 {digest_of(texts)[:12]}"
+    for split in data.values(): split.info.description = more
 
 # %% ../nbs/05_mlm.ipynb #016b9831
 def load(config):
@@ -115,15 +174,18 @@ def load(config):
         "imdb": load_imdb,
         "amazon": functools.partial(load_amazon, rows=config.draw, seed=config.seed)}
     data = load_splits(config, readers[check_choice("corpus", config.corpus, readers)])
-    return positive_last(data, config.positive) if config.positive else data
+    if config.positive is not None: data = positive_last(data, str(config.positive))
+    if config.pretrain_data is not None: _tell_unlabelled(data, config)
+    return data
 
 # %% ../nbs/05_mlm.ipynb #46cc9286
 def visible_texts(
     data,  # from `load`
     config: Config,  # settings
-) -> list:  # training reviews; with see_test, the test reviews too
+) -> list:  # training reviews; with see_test, the test reviews too; unlabelled texts
     "What vocabulary and language model may see."
-    return [*data["train"]["text"], *(data["test"]["text"] if config.see_test else [])]
+    seen = [*data["train"]["text"], *(data["test"]["text"] if config.see_test else [])]
+    return seen + unlabelled_texts(config, data)[0]
 
 # %% ../nbs/05_mlm.ipynb #7f1e42e7
 @torch.no_grad()
@@ -180,10 +242,17 @@ class LanguageModel:
         words, where = load_vectorizer(folder), Checkpoint(folder, Path(folder), "")
         return cls(load_pretrained(ScratchBertForMaskedLM, where)[0], words)
 
+# %% ../nbs/05_mlm.ipynb #b09da7b8
+def _origin(data, config):
+    # Of unlabelled texts, what a language model's settings keep.
+    if config.pretrain_data is None: return {}
+    return {"unlabelled": digest_of(unlabelled_texts(config, data)[0])}
+
 # %% ../nbs/05_mlm.ipynb #043eadca
 def build_language_model(config, data):
     "A LanguageModel that knows its vocabulary, and nothing else."
-    texts, shape = visible_texts(data, config), asdict(config.encoder)
+    texts = visible_texts(data, config)
+    shape = asdict(config.encoder) | _origin(data, config)
     words = TextVectorizer.adapt(texts, shape.pop("vocab_size"), config.max_length)
     warm = shape.pop("warm_start")
     seed_everything(config.seed)
@@ -356,6 +425,9 @@ def build(config, data):
              else LanguageModel.load(config.checkpoint))
     if config.max_length != (most := found.vectorizer_.max_length):
         raise ConfigError(f"max_length {config.max_length}: the checkpoint's is {most}")
+    if not _origin(data, config).items() <= vars(found.model_.config).items():
+        raise CheckpointError(f"{config.checkpoint}: pretrained on other texts than "
+                              "pretrain_data names; name those, or remove the folder")
     return classifier_on(found, config, data)
 
 # %% ../nbs/05_mlm.ipynb #52b4a125
@@ -442,19 +514,6 @@ def evaluate(classifier, data, config):
 # %% ../nbs/05_mlm.ipynb #d254fc75
 run = functools.partial(chapters.run, sys.modules[__name__])
 
-# %% ../nbs/05_mlm.ipynb #97ef08d7
-def defect_fields(
-    settings,  # a dataclass, perhaps with others inside
-    prefix: str = "",  # before each name
-) -> dict:  # dotted name of a setting -> the defect in words
-    "The settings that stand for a defect of the published example."
-    own = {prefix + f.name: f.metadata["defect"]
-           for f in fields(settings) if "defect" in f.metadata}
-    parts = {f"{prefix}{f.name}.": getattr(settings, f.name) for f in fields(settings)}
-    inner = [defect_fields(part, name)
-             for name, part in parts.items() if is_dataclass(part)]
-    return own | {name: words for found in inner for name, words in found.items()}
-
 # %% ../nbs/05_mlm.ipynb #d4ac7ba4
 def _variants(config):
     # Name -> settings: as published, each defect mended alone, all of them mended.
@@ -462,11 +521,11 @@ def _variants(config):
     for name, value in chapters.changes(Config.published(), "default").items():
         if name.partition(".")[0] not in ("precision", "pretraining", "training"):
             published = chapters.set_field(published, name, value)
-    found, all_mended = {"published": published}, published
-    for name, words in defect_fields(published).items():
-        found[f"mended: {words}"] = chapters.set_field(published, name, default[name])
+    alone, all_mended = chapters.mended(published, Config()), published
+    for name in chapters.defect_fields(published):
         all_mended = chapters.set_field(all_mended, name, default[name])
-    return found | {"all mended": all_mended}
+    found = {f"mended: {words}": way for words, way in alone.items()}
+    return {"published": published} | found | {"all mended": all_mended}
 
 def defects(
     config: Config,  # corpus, limit, sizes and training are taken from it
