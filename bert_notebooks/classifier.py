@@ -97,7 +97,7 @@ class TextClassifier(ClassifierMixin, BaseEstimator):
         tags.classifier_tags.multi_label = True
         return tags
 
-# %% ../nbs/lib/classifier.ipynb #c70b65df
+# %% ../nbs/lib/classifier.ipynb #234a8e29
 @patch
 def adopt(
     self: TextClassifier,
@@ -140,7 +140,7 @@ def encode(self: TextClassifier, texts):
     if isinstance(tokenizer, TextVectorizer): return tokenizer.rows(texts, self.whole_texts)
     return encode(tokenizer, texts, 10**9 if self.whole_texts else self.max_length)
 
-# %% ../nbs/lib/classifier.ipynb #6fbc1d2c
+# %% ../nbs/lib/classifier.ipynb #b93bc090
 @patch
 def rows(self: TextClassifier, split, progress=False):
     "A split of a data set as FeatureRows where the encoder is frozen, else as TextRows."
@@ -162,7 +162,7 @@ def logits(self: TextClassifier, rows):
     runtime = detect_runtime("float32") if isinstance(rows, FeatureRows) else self.runtime_
     return predict_logits(self.model_, rows, runtime)
 
-# %% ../nbs/lib/classifier.ipynb #e2516adc
+# %% ../nbs/lib/classifier.ipynb #15577599
 @patch
 def _logits_of(self: TextClassifier, ids):
     # Logits of token ids; several processes share the work, one uses all cores.
@@ -174,7 +174,7 @@ def _logits_of(self: TextClassifier, ids):
     features = frozen_features(model, ids, runtime, keep)
     return self.logits(FeatureRows(features, [0] * len(ids)))
 
-# %% ../nbs/lib/classifier.ipynb #1c304be1
+# %% ../nbs/lib/classifier.ipynb #1c85bf4c
 @patch
 def predict_proba(self: TextClassifier, texts):
     "Probability of each class or label: (texts, classes)."
@@ -183,7 +183,7 @@ def predict_proba(self: TextClassifier, texts):
     logits = self._logits_of(self.encode(texts))
     return (logits.sigmoid() if self.several_ else logits.softmax(-1)).numpy()
 
-# %% ../nbs/lib/classifier.ipynb #c36fec78
+# %% ../nbs/lib/classifier.ipynb #cecb9305
 @patch
 def decide(self: TextClassifier, probabilities):
     "Class ids (texts,), or 0 and 1 of each label by its threshold (texts, labels)."
@@ -214,7 +214,7 @@ def in_words(
     if not classifier.several_: return list(names[decided])
     return [", ".join(names[row == 1]) for row in decided]
 
-# %% ../nbs/lib/classifier.ipynb #cdcdfbf5
+# %% ../nbs/lib/classifier.ipynb #78d9a010
 def _pair(texts, labels):
     # Texts and labels; of a Dataset or data frame its columns.
     columns = getattr(texts, "column_names", getattr(texts, "columns", None))
@@ -229,7 +229,7 @@ def _pair(texts, labels):
     if hasattr(kind, "int2str"): values = [kind.int2str(value) for value in values]
     return as_texts(texts["text"]), values
 
-# %% ../nbs/lib/classifier.ipynb #d62e6999
+# %% ../nbs/lib/classifier.ipynb #df1601aa
 @patch
 def _labelled(self: TextClassifier, texts, labels, sample_weight):
     # Rows to learn from; the class names are set.
@@ -239,7 +239,7 @@ def _labelled(self: TextClassifier, texts, labels, sample_weight):
     more = self.class_weight, sample_weight
     return Labelled(texts, numbers, row_weights(numbers, self.classes_, *more))
 
-# %% ../nbs/lib/classifier.ipynb #df7b2257
+# %% ../nbs/lib/classifier.ipynb #22c1a565
 @patch
 def _held_out(self: TextClassifier, rows, validation):
     # Rows to learn from, and rows to choose on or None.
@@ -251,7 +251,7 @@ def _held_out(self: TextClassifier, rows, validation):
     texts, labels = _pair(*pair)
     return rows, Labelled(texts, known_labels(labels, self.classes_, several))
 
-# %% ../nbs/lib/classifier.ipynb #72c421b0
+# %% ../nbs/lib/classifier.ipynb #38029c37
 @patch
 def _fit_bag(self: TextClassifier, rows, held):
     # A BagOfWords, its thresholds chosen before it is fitted to all rows.
@@ -272,7 +272,7 @@ def _bag_of(self: TextClassifier, rows):
     found = fit_tfidf_rows(rows, self.class_weight, self.seed)
     return self.adopt(BagOfWords(*found, several), None, self.classes_)
 
-# %% ../nbs/lib/classifier.ipynb #524b93fa
+# %% ../nbs/lib/classifier.ipynb #b21c1526
 @patch
 def fit(
     self: TextClassifier,
@@ -363,13 +363,14 @@ def _of_bag(cls: TextClassifier, folder):
     where = folder/"tfidf.json"
     return cls._with(bag, None, about["classes"], facts, where, method="tfidf")
 
-# %% ../nbs/lib/classifier.ipynb #6909b97b
+# %% ../nbs/lib/classifier.ipynb #b4486184
 @patch(cls_method=True)
 def _with(cls: TextClassifier, model, tokenizer, names, facts, where, **more):
     # A classifier of a model and a folder's facts.
     settings, classes = _checked(facts, names, where)
     self = cls(**settings, **more)
-    self.adopt(model, tokenizer, classes, facts["checkpoint"])
+    try: self.adopt(model, tokenizer, classes, facts["checkpoint"])
+    except ConfigError as e: raise CheckpointError(f"{where}: {e}") from e
     if self.several_: self.thresholds_ = list(facts["thresholds"] or self.thresholds_)
     return self
 
@@ -392,7 +393,7 @@ def save(
     with quiet():
         for part in (self.model_, tokenizer): part.save_pretrained(folder)
 
-# %% ../nbs/lib/classifier.ipynb #fbf7f219
+# %% ../nbs/lib/classifier.ipynb #1eb07fb0
 @patch(cls_method=True)
 def load(
     cls: TextClassifier,
@@ -404,7 +405,7 @@ def load(
     if (folder/"tfidf.json").is_file(): return cls._of_bag(folder)
     return cls._of(*_read_model(folder), precision, folder/"config.json")
 
-# %% ../nbs/lib/classifier.ipynb #e6ce6f61
+# %% ../nbs/lib/classifier.ipynb #16ec2654
 @patch
 def to_onnx(
     self: TextClassifier,

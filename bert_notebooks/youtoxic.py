@@ -77,7 +77,7 @@ def _check_columns(path, columns):
     _refuse(f"{path}: columns are missing: {missing}", missing)
     _refuse(f"{path}: columns that do not belong there: {extra}", extra)
 
-# %% ../nbs/04_youtoxic.ipynb #26737ee3
+# %% ../nbs/04_youtoxic.ipynb #72082d4e
 _BOOLEANS = {"true": 1, "1": 1, "1.0": 1, "false": 0, "0": 0, "0.0": 0}
 
 def _truths(column):
@@ -154,6 +154,7 @@ def _group_shares(labels, groups):
     shares = (counts / counts.sum()).dropna(axis="columns").to_numpy()
     return shares, counts.index.get_indexer(groups)
 
+# %% ../nbs/04_youtoxic.ipynb #057aec9a
 def grouped_split(
     labels: np.ndarray,  # (n, labels), 0 and 1
     groups,  # (n,), such as names of videos
@@ -185,7 +186,7 @@ def published_split(
     if not validation_size: return [rest, rest[:0], test]
     return [*train_test_split(rest, test_size=validation_size, random_state=42), test]
 
-# %% ../nbs/04_youtoxic.ipynb #aaa82377
+# %% ../nbs/04_youtoxic.ipynb #23078b77
 def _is_corpus(columns, config):
     if config.label_columns or config.group_column: return False
     return len({*LABELS} & {*columns}) > 6 or {*columns} == {"Text", "IsToxic"}
@@ -201,7 +202,7 @@ def _boolean_columns(frame, where, but):
     if partly: say(f"no labels, since not always true or false: {', '.join(partly)}")
     return found
 
-# %% ../nbs/04_youtoxic.ipynb #0dc8c0ca
+# %% ../nbs/04_youtoxic.ipynb #7abfe8a1
 def _tags(values):
     # The names in each value of a column.
     return [{name.strip() for name in re.split("[,|]", value) if name.strip()}
@@ -219,7 +220,7 @@ def _tagged(frame, column, where, names):
     names = names or found
     return names, MultiLabelBinarizer(classes=names).fit_transform(tags)
 
-# %% ../nbs/04_youtoxic.ipynb #05e7b665
+# %% ../nbs/04_youtoxic.ipynb #c2b242c3
 def _labels_of(frame, where, config, names):
     # (names, labels) of a table; names are those of the training table, or None.
     columns = list(dict.fromkeys(config.label_columns))
@@ -236,14 +237,14 @@ def _own_rows(frame, where, config, names=None):
     if groups: groups = tables.column(frame, groups, where).fillna("").astype(str)
     return text_dataset(texts, labels, names, [f"row {n}" for n in frame.index], groups)
 
-# %% ../nbs/04_youtoxic.ipynb #eb8c95aa
+# %% ../nbs/04_youtoxic.ipynb #68854cc0
 _PARTS = ("train", "validation", "test")
 
 def _sources(config):
     # Name of the part -> table, of those that the reader names.
     data = config.data
     parts = data if isinstance(data, dict) and "train" in data else {"train": data}
-    further = {name: getattr(config, f"{name}_data", None) for name in _PARTS[1:]}
+    further = {name: getattr(config, f"{name}_data") for name in _PARTS[1:]}
     further = {name: table for name, table in further.items() if table is not None}
     found = {name: parts.get(name) for name in _PARTS} | further
     return {name: table for name, table in found.items() if table is not None}
@@ -254,7 +255,7 @@ def _describe(table):
         return tables.describe(table)
     return f"{Path(table).name} (md5 {file_hash(tables.expand(table))})"
 
-# %% ../nbs/04_youtoxic.ipynb #d6c22bc4
+# %% ../nbs/04_youtoxic.ipynb #26e54ca2
 def _read_corpus(config, frame):
     # The comments of a table, or where the dials say, as a Dataset; a description.
     data = config.data
@@ -265,30 +266,29 @@ def _read_corpus(config, frame):
         frame.Text, labels, LABELS, frame.CommentId, frame.VideoId), description
 
 def _read_own(frame, config, sources):
-    # (rows to train on, name -> rows of the other parts), as Datasets.
-    rows = _own_rows(frame, tables.name_of(sources.pop("train")), config)
+    # (training rows, name -> rows of the other parts), as Datasets.
+    rows = _own_rows(frame, tables.name_of(sources["train"]), config)
     names = label_names(rows)
     return rows, {
         name: _own_rows(tables.read_frame(table), tables.name_of(table), config, names)
-        for name, table in sources.items()}
+        for name, table in sources.items() if name != "train"}
 
-# %% ../nbs/04_youtoxic.ipynb #fa159038
+# %% ../nbs/04_youtoxic.ipynb #437c5e42
 def _read(config):
-    # (rows to split, rows of parts that are given or None: the corpus, description)
+    # (rows to split, name -> rows of given parts or None: the corpus, description)
     sources, frame = _sources(config), None
     if tables.is_table(config.data): frame = tables.read_frame(sources["train"])
+    further = {name: table for name, table in sources.items() if name != "train"}
     if frame is None or _is_corpus(frame.columns, config):
-        if len(sources) > 1:
-            raise ConfigError("test and validation data: only with a table of your own, "
-                              "its labels named by label_columns")
+        if further:
+            raise ConfigError(f"{', '.join(further)} data: only with a table as data, "
+                              "and with label_columns where that is YouToxic")
         rows, description = _read_corpus(config, frame)
         return rows, None, description
-    said = [_describe(config.data)] + [
-        f"{name}: {_describe(table)}" for name, table in sources.items()
-        if table is getattr(config, f"{name}_data", None)]
-    return *_read_own(frame, config, sources), ", ".join(said)
+    said = [f"{name}: {_describe(table)}" for name, table in further.items()]
+    return *_read_own(frame, config, sources), ", ".join([_describe(config.data), *said])
 
-# %% ../nbs/04_youtoxic.ipynb #703f64e8
+# %% ../nbs/04_youtoxic.ipynb #dc998e21
 def _is_grouped(rows, config):
     return config.split == "grouped" and "group" in rows.column_names
 
@@ -327,7 +327,7 @@ def _how(rows, config, given):
     if _is_grouped(rows, config) or given is None: return f", {config.split} split"
     return ", random split"
 
-# %% ../nbs/04_youtoxic.ipynb #cdf504ec
+# %% ../nbs/04_youtoxic.ipynb #849dbfab
 def load(config):
     "The comments, or a table of your own; whole groups in one split."
     check_choice("split", config.split, ("grouped", "published"))
