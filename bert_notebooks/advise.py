@@ -9,7 +9,7 @@ __all__ = ['SPELLINGS', 'FEW', 'FOLDS', 'NAMES', 'METHODS', 'AT_LEAST', 'BUDGET'
            'compare_pair', 'compare_methods', 'choose', 'in_sentences', 'learning_curve', 'slopes', 'label_noise',
            'repeated', 'rare_classes', 'truncated', 'Advice', 'shown', 'advice_text', 'advise']
 
-# %% ../nbs/lib/advise.ipynb #0620b679
+# %% ../nbs/lib/advise.ipynb #0fcb888d
 import contextlib, html, io, json, math, os, platform, time, warnings
 from dataclasses import dataclass
 from functools import partial
@@ -35,7 +35,7 @@ from .metrics import (
     choose_thresholds, format_interval, mcnemar, measure, measure_labels)
 from .reports import check_out, check_report
 
-# %% ../nbs/lib/advise.ipynb #ac91a2b6
+# %% ../nbs/lib/advise.ipynb #f41305a7
 SPELLINGS = dict.fromkeys(("true", "t", "yes", "y", "on", "1", "1.0"), True) | dict.fromkeys(
     ("false", "f", "no", "n", "off", "0", "0.0"), False)
 
@@ -51,7 +51,7 @@ def _flags(frame, names, where):
     on = said.isin([word for word, yes in SPELLINGS.items() if yes]).to_numpy()
     return [[name for name, yes in zip(names, row) if yes] for row in on], list(map(str, names))
 
-# %% ../nbs/lib/advise.ipynb #822ac7d7
+# %% ../nbs/lib/advise.ipynb #724f120e
 def _is_list(value): return isinstance(value, (list, tuple, set, frozenset, np.ndarray))
 
 def _lists(values, kind, where):
@@ -71,7 +71,7 @@ def _rows_of(table, frame, column, where):
     labels = tables.labels_of(frame, column, where)
     return labels, tables.class_names(labels)
 
-# %% ../nbs/lib/advise.ipynb #21d2e184
+# %% ../nbs/lib/advise.ipynb #d9e28bcf
 def read_labelled(
     table,  # path, "-" for standard input, or a table in memory
     text_column: str = "text",
@@ -94,7 +94,7 @@ def read_labelled(
               else [number[label] for label in rows])
     return text_dataset(texts, labels, known, [f"row {n}" for n in frame.index], groups)
 
-# %% ../nbs/lib/advise.ipynb #851ebc18
+# %% ../nbs/lib/advise.ipynb #ffa98324
 FEW, FOLDS = 500, 5
 
 def _fifths(dataset, seed):
@@ -110,7 +110,7 @@ def _fifths(dataset, seed):
         why = " ".join(str(e).split())
         raise DataError(f"{dataset.num_rows} rows cannot be divided in five: {why:.150}") from e
 
-# %% ../nbs/lib/advise.ipynb #bb9f6bfb
+# %% ../nbs/lib/advise.ipynb #37c14670
 def split_up(
     dataset,  # from `read_labelled`
     test=None,  # Dataset to measure on; None: a part of the rows
@@ -127,7 +127,7 @@ def split_up(
     words += ", groups kept together" * grouped
     return [tuple(dataset.select(rows) for rows in part) for part in parts], words
 
-# %% ../nbs/lib/advise.ipynb #c89d64d3
+# %% ../nbs/lib/advise.ipynb #3a22db2b
 def draw_rows(
     labels: np.ndarray,  # (n,) class ids, or (n, labels) 0 and 1
     n: int,  # rows to draw
@@ -140,7 +140,7 @@ def draw_rows(
     place = classes.groupby(classes).cumcount() / classes.map(classes.value_counts())
     return order[np.argsort(place.to_numpy(), kind="stable")[:n]]
 
-# %% ../nbs/lib/advise.ipynb #8bb483ef
+# %% ../nbs/lib/advise.ipynb #ca89da08
 NAMES = {"majority": "majority class", "tfidf": "TF-IDF", "static": "static vectors",
          "frozen": "frozen BERT", "tuned": "tuned BERT"}  # the cheapest first
 METHODS = tuple(NAMES)
@@ -159,7 +159,7 @@ class Majority:
 
     def save(self, folder): pass
 
-# %% ../nbs/lib/advise.ipynb #3e158b9a
+# %% ../nbs/lib/advise.ipynb #2c6fcd3c
 class OnVectors:
     "Logistic regression on standardised vectors of texts, its strength chosen on a tenth."
     decide = TextClassifier.decide
@@ -179,7 +179,7 @@ class OnVectors:
     def predict_proba(self, texts):
         return self._answers(self.scaler.transform(self.vectors_of(texts)), *self.layer)
 
-# %% ../nbs/lib/advise.ipynb #4ee03add
+# %% ../nbs/lib/advise.ipynb #496eac58
 @patch
 def _answers(self: OnVectors, x, weight, bias):
     # Probabilities.
@@ -196,7 +196,7 @@ def _choose(self: OnVectors, x, part, held):
         self.thresholds_ = choose_thresholds(held.labels, self._answers(both[1], *layer))
     return C
 
-# %% ../nbs/lib/advise.ipynb #c8c1e497
+# %% ../nbs/lib/advise.ipynb #cba8972d
 class StaticVectors(OnVectors):
     "The same on the mean of a checkpoint's input embeddings."
     def __init__(self, checkpoint="packaged", max_length=128, seed=0):
@@ -218,7 +218,7 @@ class StaticVectors(OnVectors):
 
     def save(self, folder): np.savez(Path(folder)/"static.npz", self.matrix, *self.layer)
 
-# %% ../nbs/lib/advise.ipynb #c73a4eb4
+# %% ../nbs/lib/advise.ipynb #56f1d28c
 def _labels_for(dataset):
     # Labels as `fit` takes them.
     names, labels = label_names(dataset), label_array(dataset)
@@ -237,7 +237,7 @@ def _in_order(learner, p, names):
     p = found.reindex(columns=names, fill_value=0.0).to_numpy()
     return p.argmax(1), p
 
-# %% ../nbs/lib/advise.ipynb #923b4488
+# %% ../nbs/lib/advise.ipynb #ef0f95e1
 AT_LEAST = 200  # texts that the speed is measured on
 
 @dataclass
@@ -257,7 +257,7 @@ def _size(learner):
         learner.save(folder)
         return sum(p.stat().st_size for p in Path(folder).rglob("*") if p.is_file()) / 1e6
 
-# %% ../nbs/lib/advise.ipynb #73005f26
+# %% ../nbs/lib/advise.ipynb #cb61c36b
 def try_method(
     new,  # function that makes a learner with fit, predict_proba, decide and save
     parts: list,  # pairs from `split_up`
@@ -276,7 +276,7 @@ def try_method(
     rows = round(sum(train.num_rows for train, _ in parts) / len(parts))
     return Measured(decided, p, first, rows, float(np.mean(seconds)), speed, _size(first))
 
-# %% ../nbs/lib/advise.ipynb #b1f4f555
+# %% ../nbs/lib/advise.ipynb #c44c67a5
 BUDGET, PROBE, BATCH = 480.0, 20, 16  # seconds to tune; steps to estimate it from; texts a step
 
 def _some_rows(dataset, n, seed): return dataset.select(draw_rows(label_array(dataset), n, seed))
@@ -299,7 +299,7 @@ def affordable(
     if share >= 1: return parts
     return [(_some_rows(a, max(int(share * a.num_rows), 2), seed), b) for a, b in parts]
 
-# %% ../nbs/lib/advise.ipynb #c06383e8
+# %% ../nbs/lib/advise.ipynb #5b6d78d3
 def _maker(method, how, epochs):
     # A function that makes a learner.
     if method == "majority": return Majority
@@ -313,7 +313,7 @@ def _try(method, parts, how, epochs):
     if method == "tuned": parts = affordable(parts, new, epochs, how["seed"])
     return try_method(new, parts)
 
-# %% ../nbs/lib/advise.ipynb #21923cea
+# %% ../nbs/lib/advise.ipynb #df0fe695
 DRAWS = 1000
 
 def figure_of(
@@ -330,7 +330,7 @@ def _figures(labels, decided, weights):
     hits, said, true = (x.sum(1) for x in (labels * decided, decided, labels))
     return 2 * (weights @ hits) / np.maximum(weights @ (said + true), 1)
 
-# %% ../nbs/lib/advise.ipynb #0ea777be
+# %% ../nbs/lib/advise.ipynb #bbe568f2
 def compare_pair(
     labels: np.ndarray,  # (n,) class ids, or (n, labels) 0 and 1
     decided: np.ndarray,  # by a method
@@ -348,7 +348,7 @@ def compare_pair(
     else: p = min(1.0, 2 * (1 + min((drawn <= 0).sum(), (drawn >= 0).sum())) / (1 + DRAWS))
     return {"difference": value, "low": float(low), "high": float(high), "p_value": float(p)}
 
-# %% ../nbs/lib/advise.ipynb #497d6287
+# %% ../nbs/lib/advise.ipynb #53298659
 def compare_methods(
     labels: np.ndarray,  # (n,) class ids, or (n, labels) 0 and 1
     found: dict,  # method -> Measured
@@ -374,7 +374,7 @@ def _with_interval(labels, m, seed):
     if labels.ndim == 1: return measure(labels, m.probabilities, seed)["accuracy"]
     return measure_labels(labels, m.decided, m.probabilities, seed)["micro_f1"]
 
-# %% ../nbs/lib/advise.ipynb #27e5c71f
+# %% ../nbs/lib/advise.ipynb #403dbce1
 ALPHA = 0.05
 
 def choose(
@@ -392,7 +392,7 @@ def _against(table, name, best):
     p, gap = table.best_p_value[name], 100 * (table.value[best] - table.value[name])
     return f"{NAMES[best]}, {gap:+.1f} points, p = {p:.2g}"
 
-# %% ../nbs/lib/advise.ipynb #659afe72
+# %% ../nbs/lib/advise.ipynb #140ce346
 def in_sentences(
     table: pd.DataFrame,  # from `compare_methods`
     metric: str,  # what its values are
@@ -413,7 +413,7 @@ def in_sentences(
     p = f"p = {table.best_p_value[near]:.2g}"
     return f"{first}, the best of all. All that is cheaper is significantly worse ({worst}, {p})."
 
-# %% ../nbs/lib/advise.ipynb #61faad9c
+# %% ../nbs/lib/advise.ipynb #867b78fe
 CURVE, SUBSAMPLES = (0.25, 0.5, 1.0), 3  # shares of the rows; draws of the smaller
 
 def _pooled(new, parts, share, seed):
@@ -428,6 +428,7 @@ def _pooled(new, parts, share, seed):
         truth.append(label_array(test))
     return figure_of(np.concatenate(truth), np.concatenate(found))
 
+# %% ../nbs/lib/advise.ipynb #bea6bfd2
 def _looked_up(classifier, parts):
     # A function that looks up the frozen features of the texts.
     texts = list(dict.fromkeys(text for both in parts for part in both for text in part["text"]))
@@ -437,7 +438,7 @@ def _looked_up(classifier, parts):
     def look_up(texts): return x[[place[text] for text in texts]]
     return look_up
 
-# %% ../nbs/lib/advise.ipynb #20fc8ab1
+# %% ../nbs/lib/advise.ipynb #86df041d
 def learning_curve(
     parts: list,  # pairs from `split_up`
     learners: dict,  # method -> function that makes a learner
@@ -453,7 +454,7 @@ def learning_curve(
                 found.append({"method": method} | row)
     return pd.DataFrame(found, columns=["method", "rows", "draw", "value"])
 
-# %% ../nbs/lib/advise.ipynb #d2abed8a
+# %% ../nbs/lib/advise.ipynb #0eb7171d
 def _slope(rows):
     # Gain by twice the rows: least squares on log2.
     if rows.rows.nunique() < 2: return np.nan
@@ -468,15 +469,18 @@ def slopes(
         whole = rows[rows.rows == rows.rows.max()]
         each = [_slope(pd.concat([part[part.rows < rows.rows.max()], whole]))
                 for _, part in rows.groupby("draw")]
-        found[method] = 100 * np.array([_slope(rows), min(each), max(each)])
+        gains = np.array([_slope(rows), min(each), max(each)])
+        found[method] = 100 * np.minimum(gains, 1 - whole.value.iloc[0])
     columns = ["points", "low", "high"]
     return pd.DataFrame(found.values(), pd.Index(list(found), name="method"), columns)
 
-# %% ../nbs/lib/advise.ipynb #f0619b55
+# %% ../nbs/lib/advise.ipynb #db21e1e6
 CONFIDENT, RARE, WIDTH = 0.8, 20, 80  # probability; rows; characters
+NOISE = ["row", "text", "label", "methods say"]
 
 def _cut(text): return text if len(text) <= WIDTH else text[:WIDTH - 1] + "…"
 
+# %% ../nbs/lib/advise.ipynb #c31378da
 def label_noise(
     dataset,  # rows measured on
     answers: list,  # (n, classes) probabilities of each method that learns
@@ -488,17 +492,15 @@ def label_noise(
     if labels.ndim == 2:
         none = np.min(1 - np.array(answers), 0)
         for i, j in np.argwhere(np.where(labels > 0, none, p) >= CONFIDENT):
-            yes, no = f"{names[j]}", f"not {names[j]}"
-            found.append((i, yes, no) if labels[i, j] else (i, no, yes))
+            words = names[j], f"not {names[j]}"
+            found.append((i, *(words if labels[i, j] else words[::-1])))
     else:
         sure = np.flatnonzero((p.max(1) >= CONFIDENT) & (p.argmax(1) != labels))
         found = [(i, names[labels[i]], names[p[i].argmax()]) for i in sure]
     ids, texts = dataset["id"][:], dataset["text"][:]
     return pd.DataFrame([(ids[i], _cut(texts[i]), *words) for i, *words in found], columns=columns)
 
-NOISE = ["row", "text", "label", "methods say"]
-
-# %% ../nbs/lib/advise.ipynb #1523c7d7
+# %% ../nbs/lib/advise.ipynb #508ef629
 def repeated(
     parts: dict,  # name -> Dataset; two: texts that both hold; one: that it holds twice
 ) -> tuple:  # data frames: texts that occur again; texts with different labels
@@ -522,7 +524,7 @@ def _words(dataset):
     names, key = label_names(dataset), "labels" if has_several(dataset) else "label"
     return [[names[i] for i in np.atleast_1d(row).astype(int)] for row in dataset[key][:]]
 
-# %% ../nbs/lib/advise.ipynb #cec804c7
+# %% ../nbs/lib/advise.ipynb #61f978b5
 def rare_classes(
     dataset,  # rows measured on
 ) -> pd.DataFrame:  # class, rows
@@ -544,7 +546,7 @@ def truncated(
            "max_length": most, "longest": int(lengths.max())}
     return pd.DataFrame([row])[:longer]
 
-# %% ../nbs/lib/advise.ipynb #c977a146
+# %% ../nbs/lib/advise.ipynb #2e30413d
 @dataclass(repr=False)
 class Advice:
     "What `advise` found out."
@@ -567,7 +569,7 @@ class Advice:
         more = {"curve": plain(self.curve), "slopes": plain(slopes(self.curve).reset_index())}
         return facts | {"methods": plain(methods), **more, "hints": {k: plain(v) for k, v in hints}}
 
-# %% ../nbs/lib/advise.ipynb #c5e150dd
+# %% ../nbs/lib/advise.ipynb #0702c154
 @patch
 def save(
     self: Advice,
@@ -589,7 +591,7 @@ def save_model(
     check_out(folder)
     with atomic(folder) as temporary: self.classifier.save(temporary)
 
-# %% ../nbs/lib/advise.ipynb #e91068be
+# %% ../nbs/lib/advise.ipynb #c8487ad1
 def shown(
     advice: Advice,
 ) -> pd.DataFrame:  # strings
@@ -606,9 +608,9 @@ def shown(
         "p against best": [f"{p:.2g}" for p in table.best_p_value],
         "rows": [f"{n:,}" for n in table.rows], "s to train": table.seconds.map("{:.1f}".format),
         "texts a second": [f"{n:,.0f}" for n in table.speed],
-        "MB": [f"{x:.1f}" for x in table.megabytes]})
+        "MB": [f"{x:.3g}" for x in table.megabytes]})
 
-# %% ../nbs/lib/advise.ipynb #1012fc29
+# %% ../nbs/lib/advise.ipynb #29c225f7
 def _more_rows(advice):
     # A sentence per method: what twice the rows would bring.
     return [f"Twice the rows would bring {NAMES[m]} about {r.points:+.1f} points "
@@ -630,7 +632,7 @@ def advice_text(
         if len(frame): parts.append(f"{HINTS[name]} ({len(frame):,}):\n{rows}")
     return "\n\n".join(filter(None, [*parts, advice.conditions]))
 
-# %% ../nbs/lib/advise.ipynb #444801c2
+# %% ../nbs/lib/advise.ipynb #7ff08fff
 @patch
 def _repr_html_(self: Advice):  # what came from outside is escaped
     lines = [self.advice, *_more_rows(self)]
@@ -642,7 +644,7 @@ def _repr_html_(self: Advice):  # what came from outside is escaped
         parts.append(f"<p>{heading}</p>{frame[:10].to_html(index=False)}")
     return "".join([*parts, f"<p>{html.escape(self.conditions)}</p>"])
 
-# %% ../nbs/lib/advise.ipynb #46163bea
+# %% ../nbs/lib/advise.ipynb #d4a00ec6
 @patch
 def plot(self: Advice):
     "A matplotlib Figure: each method's figure with its interval, and its seconds to train."
@@ -660,7 +662,7 @@ def plot(self: Advice):
     left.invert_yaxis()
     return figure
 
-# %% ../nbs/lib/advise.ipynb #d0196b16
+# %% ../nbs/lib/advise.ipynb #c22a8288
 def _read(data, test_data, columns, limit, seed):
     # (dataset, test or None); a DatasetDict holds both.
     if isinstance(data, dict) and "train" in data:
@@ -674,6 +676,7 @@ def _read(data, test_data, columns, limit, seed):
         test = keep_some(test, limit, seed)
     return keep_some(dataset, limit, seed), test
 
+# %% ../nbs/lib/advise.ipynb #601225bd
 def _conditions(data, dataset, pooled, split, how, epochs):
     # What the figures hold for.
     kind, machine = "labels" if has_several(dataset) else "classes", detect_runtime()
@@ -683,7 +686,7 @@ def _conditions(data, dataset, pooled, split, how, epochs):
             f"checkpoint {how['checkpoint']}, {how['max_length']} tokens, tuned for {epochs} "
             f"epochs; seed {how['seed']}; {processor}, {os.cpu_count()} cores, {machine}")
 
-# %% ../nbs/lib/advise.ipynb #40f72e29
+# %% ../nbs/lib/advise.ipynb #4f26e55b
 def _hints(dataset, test, pooled, found, how):
     # The tables to look at.
     learnt = [m.probabilities for name, m in found.items() if name != "majority"]
@@ -704,7 +707,7 @@ def _curve(parts, found, how):
         learners["frozen"] = partial(OnVectors, look_up, how["seed"])
     return learning_curve(parts, learners, how["seed"])
 
-# %% ../nbs/lib/advise.ipynb #0b6169bc
+# %% ../nbs/lib/advise.ipynb #6a2ba3f2
 def _concluded(table, metric, n, whole):
     # (advice, chosen, method whose classifier is kept or None)
     chosen, words = choose(table), in_sentences(table, metric, n)
@@ -713,11 +716,11 @@ def _concluded(table, metric, n, whole):
         other = f"; the one that is kept is {NAMES[kept]}" if kept else ""
         words += f" Static vectors are not kept as a classifier{other}."
     if "tuned" in table.index and table.rows["tuned"] < whole:
-        n = table.rows["tuned"]
-        words += f" To keep within {BUDGET / 60:.0f} minutes, {n:,} of {whole:,} rows were tuned on."
+        some = f"{table.rows['tuned']:,} of {whole:,} rows"
+        words += f" To keep within {BUDGET / 60:.0f} minutes, {some} were tuned on."
     return words, chosen, kept
 
-# %% ../nbs/lib/advise.ipynb #c8cd85d3
+# %% ../nbs/lib/advise.ipynb #40438e66
 def advise(
     data,  # path or table
     text_column: str = "text",
@@ -749,7 +752,7 @@ def advise(
     hints, classifier = _hints(dataset, test, pooled, found, how), kept and found[kept].classifier
     return Advice(table, hints, curve, words, chosen, classifier, conditions, metric)
 
-# %% ../nbs/lib/advise.ipynb #6dc05236
+# %% ../nbs/lib/advise.ipynb #d537057b
 def _in_price_order(methods):
     # The methods, known and the cheapest first.
     if isinstance(methods, str): methods = (methods,)

@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['CHAPTERS', 'Chapter', 'Profile', 'Preset', 'app', 'chapter_config', 'console', 'as_rich', 'results_table', 'run',
-           'compare', 'notebooks_path', 'copy_notebooks', 'copy', 'predict', 'diagnose', 'doctor', 'read_notebook',
-           'execute', 'export_html', 'export', 'main']
+           'compare', 'notebooks_path', 'copy_notebooks', 'copy', 'predict', 'advise', 'diagnose', 'doctor',
+           'read_notebook', 'execute', 'export_html', 'export', 'main']
 
 # %% ../nbs/lib/cli.ipynb #d031633e
 import functools, importlib, json, os, re, shutil, signal, sys, threading
@@ -53,7 +53,7 @@ def _own_options(config, options, strict):
         raise ConfigError(f"chapter {config.chapter} has no option --{option}")
     return {name: value for name, value in options.items() if name not in others}
 
-# %% ../nbs/lib/cli.ipynb #cf36bc66
+# %% ../nbs/lib/cli.ipynb #845a28cb
 def _with_settings(config, settings):
     # The configuration with settings of the form name=value.
     from bert_notebooks.chapters import set_field
@@ -83,7 +83,7 @@ def _signals():
     finally:
         for number, handler in before.items(): signal.signal(number, handler)
 
-# %% ../nbs/lib/cli.ipynb #85c017ff
+# %% ../nbs/lib/cli.ipynb #1e410cfc
 def _unfinished(out):
     # What there is to go on from, in words.
     from bert_notebooks.chapters import unfinished
@@ -93,7 +93,7 @@ def _unfinished(out):
     found = [path for path in places if path.exists()]
     return f": {found[0]} is kept, and the same command goes on from there" if found else ""
 
-# %% ../nbs/lib/cli.ipynb #3f467b9e
+# %% ../nbs/lib/cli.ipynb #bcea9fa2
 def _expanded(options):
     # Options with the home folder put in for ~, which a shell leaves in --data=~/file.
     from bert_notebooks.tables import expand
@@ -185,7 +185,7 @@ def _run_all(names, out, report, options):
     found = [module.run(*plan, progress=shown) for module, *plan in plans]
     return [report for report in found if report]
 
-# %% ../nbs/lib/cli.ipynb #f3496f9f
+# %% ../nbs/lib/cli.ipynb #ff22f5a5
 def _names(chapter, data, label_columns):
     # The chapters to run; of a table with one label per text, chapter 4 is none.
     from bert_notebooks.tables import is_table
@@ -308,7 +308,7 @@ class _Texts(typer.core.TyperCommand):
             if hasattr(e, "possibilities"): e.message += advice
             raise
 
-# %% ../nbs/lib/cli.ipynb #9a0a2e0b
+# %% ../nbs/lib/cli.ipynb #c16764e7
 @app.command(cls=_Texts)
 @_one_line
 def predict(
@@ -338,6 +338,38 @@ def predict(
     if out: raise typer.BadParameter("--out is for the answers to --file")
     found = classifier.table(list(texts))
     typer.echo(found.to_csv(index=False, float_format="%.4f"), nl=False)
+
+# %% ../nbs/lib/cli.ipynb #4be52875
+@app.command()
+@_one_line
+def advise(
+    data: Annotated[str, typer.Argument(help="table with texts and labels")],
+    text_column: Annotated[str, typer.Option(help="its column with the texts")] = "text",
+    label_column: Annotated[str, typer.Option(help="its column with the labels")] = "label",
+    label_columns: Annotated[Optional[str], typer.Option(
+        help="columns with true and false, separated by commas, for several labels")] = None,
+    group_column: Annotated[Optional[str], typer.Option(
+        help="column of what must stay on one side of a split")] = None,
+    test_data: Annotated[Optional[str], typer.Option(help="table of test rows")] = None,
+    checkpoint: Annotated[str, typer.Option(help="Hub id, folder or 'packaged'")] = "packaged",
+    max_length: Annotated[int, typer.Option(min=2, help="tokens of a text that count")] = 128,
+    limit: Annotated[Optional[int], typer.Option(min=20, help="use so many rows")] = None,
+    seed: Annotated[int, typer.Option(min=0, max=2**32 - 1)] = 0,
+    report: Annotated[Optional[Path], typer.Option(help="write all of it as JSON")] = None,
+    out: Annotated[Optional[Path], typer.Option(help="keep the chosen model here")] = None,
+):
+    "Find out whether BERT is worth it for a table of your own."
+    from bert_notebooks import advise as a
+    from bert_notebooks.reports import check_out, check_report
+    check_out(out)
+    check_report(report)
+    labels = tuple(label_columns.split(",")) if label_columns else label_column
+    found = a.advise(
+        data, text_column, labels, test_data=test_data, group_column=group_column, seed=seed,
+        checkpoint=checkpoint, max_length=max_length, limit=limit, progress=sys.stderr.isatty())
+    typer.echo(a.advice_text(found))
+    if report: found.save(report)
+    if out: found.save_model(out)
 
 # %% ../nbs/lib/cli.ipynb #37924667
 def diagnose() -> list:  # (name, finding, advice) triples; advice is "" where all is well

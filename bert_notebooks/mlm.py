@@ -114,7 +114,7 @@ def positive_last(
         data[name].info.description = split.info.description
     return data
 
-# %% ../nbs/05_mlm.ipynb #b9e25750
+# %% ../nbs/05_mlm.ipynb #33477c97
 def _read_review(path):
     try: return path.read_text(encoding="utf-8")
     except UnicodeDecodeError as e:
@@ -132,7 +132,7 @@ def _unsup(config):
     if not paths: raise DataError(f"{where}: no .txt review in {folder}; name a file")
     return [_read_review(path) for path in paths]
 
-# %% ../nbs/05_mlm.ipynb #2a12c877
+# %% ../nbs/05_mlm.ipynb #cdccd4e6
 def _read_unlabelled(config):
     # All texts that `pretrain_data` names; blank ones are left out.
     source = config.pretrain_data
@@ -144,7 +144,7 @@ def _read_unlabelled(config):
     texts = texts_of(frame, column, name_of(source), keep_empty=True)
     return [text for text in texts if text.strip()]
 
-# %% ../nbs/05_mlm.ipynb #1dee5de8
+# %% ../nbs/05_mlm.ipynb #a114f05a
 def unlabelled_texts(
     config: Config,  # settings
     data,  # DatasetDict with validation and test
@@ -157,7 +157,7 @@ def unlabelled_texts(
     kept = [text for text in texts if " ".join(text.split()) not in held]
     return kept, len(texts) - len(kept)
 
-# %% ../nbs/05_mlm.ipynb #4a8b2c64
+# %% ../nbs/05_mlm.ipynb #72eaf8d1
 def _tell_unlabelled(data, config):
     # Add the unlabelled texts to the data's description.
     source, (texts, n) = config.pretrain_data, unlabelled_texts(config, data)
@@ -242,7 +242,7 @@ class LanguageModel:
         words, where = load_vectorizer(folder), Checkpoint(folder, Path(folder), "")
         return cls(load_pretrained(ScratchBertForMaskedLM, where)[0], words)
 
-# %% ../nbs/05_mlm.ipynb #b09da7b8
+# %% ../nbs/05_mlm.ipynb #0f0bd161
 def _origin(data, config):
     # Of unlabelled texts, what a language model's settings keep.
     if config.pretrain_data is None: return {}

@@ -77,7 +77,7 @@ def _check_columns(path, columns):
     _refuse(f"{path}: columns are missing: {missing}", missing)
     _refuse(f"{path}: columns that do not belong there: {extra}", extra)
 
-# %% ../nbs/04_youtoxic.ipynb #72082d4e
+# %% ../nbs/04_youtoxic.ipynb #7cff75ea
 _BOOLEANS = {"true": 1, "1": 1, "1.0": 1, "false": 0, "0": 0, "0.0": 0}
 
 def _truths(column):
@@ -94,7 +94,7 @@ def read_booleans(
     for name, found in truths.items():
         for n, value in frame[name][found.isna()].items():
             raise DataError(
-                f"{where}, row {n}: {name} is {value!r:.40}, not True or False")
+                f"{where}, row {n}: {name!s:.60} is {value!r:.40}, not True or False")
     return np.array(list(truths.values()), dtype=int).T
 
 # %% ../nbs/04_youtoxic.ipynb #cdeceff6
@@ -154,7 +154,7 @@ def _group_shares(labels, groups):
     shares = (counts / counts.sum()).dropna(axis="columns").to_numpy()
     return shares, counts.index.get_indexer(groups)
 
-# %% ../nbs/04_youtoxic.ipynb #057aec9a
+# %% ../nbs/04_youtoxic.ipynb #7555a314
 def grouped_split(
     labels: np.ndarray,  # (n, labels), 0 and 1
     groups,  # (n,), such as names of videos
@@ -186,7 +186,7 @@ def published_split(
     if not validation_size: return [rest, rest[:0], test]
     return [*train_test_split(rest, test_size=validation_size, random_state=42), test]
 
-# %% ../nbs/04_youtoxic.ipynb #23078b77
+# %% ../nbs/04_youtoxic.ipynb #98be4a63
 def _is_corpus(columns, config):
     if config.label_columns or config.group_column: return False
     return len({*LABELS} & {*columns}) > 6 or {*columns} == {"Text", "IsToxic"}
@@ -202,29 +202,32 @@ def _boolean_columns(frame, where, but):
     if partly: say(f"no labels, since not always true or false: {', '.join(partly)}")
     return found
 
-# %% ../nbs/04_youtoxic.ipynb #7abfe8a1
-def _tags(values):
-    # The names in each value of a column.
-    return [{name.strip() for name in re.split("[,|]", value) if name.strip()}
-            for value in values.fillna("").astype(str)]
+# %% ../nbs/04_youtoxic.ipynb #8a3a8c0c
+def _tags(value):
+    # The names in one value of a column.
+    several = isinstance(value, (list, tuple, set, np.ndarray))
+    names = value if several else re.split("[,|]", "" if pd.isna(value) else str(value))
+    return {str(name).strip() for name in names} - {""}
 
-def _tagged(frame, column, where, names):
-    # (names, labels) of one column of names.
-    tags = _tags(tables.column(frame, column, where))
-    found = tables.class_names(set().union(*tags))
-    _refuse(f"{where}: column {column!r:.40} names {len(found)} label; two or more are "
-            "needed", names is None and len(found) < 2)
-    for n, row in zip(frame.index, tags):
+def _tagged(values, where, names):
+    # (names, labels) of one column of names; names may be None.
+    tags = [_tags(value) for value in values]
+    found, what = tables.class_names(set().union(*tags)), f"{values.name!r:.60}"
+    one = len(found) < 2 or _truths(values).notna().all()
+    _refuse(f"{where}: {what} is one label; name two columns of true and false or more, "
+            "or one with the names of labels", names is None and one)
+    for n, row in zip(values.index, tags):
         new = ", ".join(sorted(row - {*(names or found)}))
-        _refuse(f"{where}, row {n}: {new!r:.60} is no label of the training data", new)
-    names = names or found
-    return names, MultiLabelBinarizer(classes=names).fit_transform(tags)
+        _refuse(f"{where}, row {n}: {new!r:.60} in {what} is no label of the training "
+                "data", new)
+    return names or found, MultiLabelBinarizer(classes=names or found).fit_transform(tags)
 
-# %% ../nbs/04_youtoxic.ipynb #c2b242c3
+# %% ../nbs/04_youtoxic.ipynb #c44efb12
 def _labels_of(frame, where, config, names):
     # (names, labels) of a table; names are those of the training table, or None.
     columns = list(dict.fromkeys(config.label_columns))
-    if len(columns) == 1: return _tagged(frame, columns[0], where, names)
+    if len(columns) == 1:
+        return _tagged(tables.column(frame, columns[0], where), where, names)
     but = config.text_column, config.group_column
     columns = names or columns or _boolean_columns(frame, where, but)
     return columns, read_booleans(frame, columns, where)
@@ -237,7 +240,7 @@ def _own_rows(frame, where, config, names=None):
     if groups: groups = tables.column(frame, groups, where).fillna("").astype(str)
     return text_dataset(texts, labels, names, [f"row {n}" for n in frame.index], groups)
 
-# %% ../nbs/04_youtoxic.ipynb #68854cc0
+# %% ../nbs/04_youtoxic.ipynb #402ef68f
 _PARTS = ("train", "validation", "test")
 
 def _sources(config):
@@ -255,7 +258,7 @@ def _describe(table):
         return tables.describe(table)
     return f"{Path(table).name} (md5 {file_hash(tables.expand(table))})"
 
-# %% ../nbs/04_youtoxic.ipynb #26e54ca2
+# %% ../nbs/04_youtoxic.ipynb #b847e9f3
 def _read_corpus(config, frame):
     # The comments of a table, or where the dials say, as a Dataset; a description.
     data = config.data
@@ -273,7 +276,7 @@ def _read_own(frame, config, sources):
         name: _own_rows(tables.read_frame(table), tables.name_of(table), config, names)
         for name, table in sources.items() if name != "train"}
 
-# %% ../nbs/04_youtoxic.ipynb #437c5e42
+# %% ../nbs/04_youtoxic.ipynb #83c59751
 def _read(config):
     # (rows to split, name -> rows of given parts or None: the corpus, description)
     sources, frame = _sources(config), None
@@ -285,10 +288,11 @@ def _read(config):
                               "and with label_columns where that is YouToxic")
         rows, description = _read_corpus(config, frame)
         return rows, None, description
-    said = [f"{name}: {_describe(table)}" for name, table in further.items()]
-    return *_read_own(frame, config, sources), ", ".join([_describe(config.data), *said])
+    said = [_describe(config.data)]
+    said += [f"{name}: {_describe(table)}" for name, table in further.items()]
+    return *_read_own(frame, config, sources), ", ".join(said)
 
-# %% ../nbs/04_youtoxic.ipynb #dc998e21
+# %% ../nbs/04_youtoxic.ipynb #3439d786
 def _is_grouped(rows, config):
     return config.split == "grouped" and "group" in rows.column_names
 
@@ -327,7 +331,7 @@ def _how(rows, config, given):
     if _is_grouped(rows, config) or given is None: return f", {config.split} split"
     return ", random split"
 
-# %% ../nbs/04_youtoxic.ipynb #849dbfab
+# %% ../nbs/04_youtoxic.ipynb #a71d0a72
 def load(config):
     "The comments, or a table of your own; whole groups in one split."
     check_choice("split", config.split, ("grouped", "published"))
