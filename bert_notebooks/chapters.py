@@ -94,8 +94,10 @@ def resolve(
     found = dials(config.profile, None if frame else config.data, config.checkpoint)
     checkpoint = config.checkpoint
     if config.hub_id: checkpoint = found.checkpoint or config.hub_id
-    data = config.data if frame else found.data
-    return replace(config, profile=found.profile, data=data, checkpoint=checkpoint)
+    sources = {name: getattr(config, name, None) for name in SOURCES}
+    sources = {name: str(x) for name, x in sources.items() if isinstance(x, PathLike)}
+    sources["data"] = config.data if frame else found.data
+    return replace(config, profile=found.profile, checkpoint=checkpoint, **sources)
 
 # %% ../nbs/lib/chapters.ipynb #0319fe1b
 def changes(
@@ -142,7 +144,7 @@ def _chosen_dials(config):
         if not value or value == getattr(type(config), name): continue
         yield name.replace("_", "-"), ",".join(value) if isinstance(value, tuple) else str(value)
 
-# %% ../nbs/lib/chapters.ipynb #82a2cd54
+# %% ../nbs/lib/chapters.ipynb #2a790aa6
 def set_field(
     config,  # a configuration
     name: str,  # "seed", or dotted: "training.epochs"
@@ -317,6 +319,7 @@ def _begin(work, config):
     begun = _holds_work(work)
     if begun: say(f"going on with {work}")
     settings = {k: v for k, v in flat(config).items() if k not in HERE}
+    settings |= {k: getattr(config, k, None) is not None for k in SOURCES[1:]}
     check_identity(work, begun, chapter=config.chapter, **settings)
 
 def _holds_work(work):

@@ -77,12 +77,16 @@ def _check_columns(path, columns):
     _refuse(f"{path}: columns are missing: {missing}", missing)
     _refuse(f"{path}: columns that do not belong there: {extra}", extra)
 
-# %% ../nbs/04_youtoxic.ipynb #7cff75ea
+# %% ../nbs/04_youtoxic.ipynb #c17ba66e
 _BOOLEANS = {"true": 1, "1": 1, "1.0": 1, "false": 0, "0": 0, "0.0": 0}
 
 def _truths(column):
     # 1, 0, and NaN for what is neither.
     return column.astype(str).str.strip().str.lower().map(_BOOLEANS)
+
+def _strings(column):
+    # Strings, and "" for what is missing.
+    return column.astype(str).where(column.notna(), "")
 
 def read_booleans(
     frame: pd.DataFrame,  # its index holds the row numbers
@@ -106,7 +110,7 @@ def _comments(frame, where):
              "the CommentId was there before": frame.CommentId.duplicated()}
     for problem, rows in wrong.items():
         _refuse(f"{where}, row {rows.idxmax()}: {problem}", rows.any())
-    names = frame[["CommentId", "VideoId"]].fillna("").astype(str)
+    names = frame[["CommentId", "VideoId"]].apply(_strings)
     truths = pd.DataFrame(read_booleans(frame, LABELS, where), frame.index, LABELS)
     return names.assign(Text=texts).join(truths).reset_index(drop=True)
 
@@ -154,7 +158,7 @@ def _group_shares(labels, groups):
     shares = (counts / counts.sum()).dropna(axis="columns").to_numpy()
     return shares, counts.index.get_indexer(groups)
 
-# %% ../nbs/04_youtoxic.ipynb #7555a314
+# %% ../nbs/04_youtoxic.ipynb #f0ab5fad
 def grouped_split(
     labels: np.ndarray,  # (n, labels), 0 and 1
     groups,  # (n,), such as names of videos
@@ -186,7 +190,7 @@ def published_split(
     if not validation_size: return [rest, rest[:0], test]
     return [*train_test_split(rest, test_size=validation_size, random_state=42), test]
 
-# %% ../nbs/04_youtoxic.ipynb #98be4a63
+# %% ../nbs/04_youtoxic.ipynb #6aa254b2
 def _is_corpus(columns, config):
     if config.label_columns or config.group_column: return False
     return len({*LABELS} & {*columns}) > 6 or {*columns} == {"Text", "IsToxic"}
@@ -202,7 +206,7 @@ def _boolean_columns(frame, where, but):
     if partly: say(f"no labels, since not always true or false: {', '.join(partly)}")
     return found
 
-# %% ../nbs/04_youtoxic.ipynb #8a3a8c0c
+# %% ../nbs/04_youtoxic.ipynb #4cc85254
 def _tags(value):
     # The names in one value of a column.
     several = isinstance(value, (list, tuple, set, np.ndarray))
@@ -214,15 +218,16 @@ def _tagged(values, where, names):
     tags = [_tags(value) for value in values]
     found, what = tables.class_names(set().union(*tags)), f"{values.name!r:.60}"
     one = len(found) < 2 or _truths(values).notna().all()
-    _refuse(f"{where}: {what} is one label; name two columns of true and false or more, "
-            "or one with the names of labels", names is None and one)
+    _refuse(f"{where}: {what} is one label; name two or more columns of true and "
+            "false, or one with the names of labels", names is None and one)
+    names = names or found
     for n, row in zip(values.index, tags):
-        new = ", ".join(sorted(row - {*(names or found)}))
+        new = ", ".join(sorted(row - {*names}))
         _refuse(f"{where}, row {n}: {new!r:.60} in {what} is no label of the training "
                 "data", new)
-    return names or found, MultiLabelBinarizer(classes=names or found).fit_transform(tags)
+    return names, MultiLabelBinarizer(classes=names).fit_transform(tags)
 
-# %% ../nbs/04_youtoxic.ipynb #c44efb12
+# %% ../nbs/04_youtoxic.ipynb #fa5dfb06
 def _labels_of(frame, where, config, names):
     # (names, labels) of a table; names are those of the training table, or None.
     columns = list(dict.fromkeys(config.label_columns))
@@ -237,10 +242,10 @@ def _own_rows(frame, where, config, names=None):
     frame, groups = frame.rename(columns=str), config.group_column
     texts = tables.texts_of(frame, config.text_column, where)
     names, labels = _labels_of(frame, where, config, names)
-    if groups: groups = tables.column(frame, groups, where).fillna("").astype(str)
+    if groups: groups = _strings(tables.column(frame, groups, where))
     return text_dataset(texts, labels, names, [f"row {n}" for n in frame.index], groups)
 
-# %% ../nbs/04_youtoxic.ipynb #402ef68f
+# %% ../nbs/04_youtoxic.ipynb #d9b6587b
 _PARTS = ("train", "validation", "test")
 
 def _sources(config):
@@ -258,7 +263,7 @@ def _describe(table):
         return tables.describe(table)
     return f"{Path(table).name} (md5 {file_hash(tables.expand(table))})"
 
-# %% ../nbs/04_youtoxic.ipynb #b847e9f3
+# %% ../nbs/04_youtoxic.ipynb #b3e1097a
 def _read_corpus(config, frame):
     # The comments of a table, or where the dials say, as a Dataset; a description.
     data = config.data
@@ -276,7 +281,7 @@ def _read_own(frame, config, sources):
         name: _own_rows(tables.read_frame(table), tables.name_of(table), config, names)
         for name, table in sources.items() if name != "train"}
 
-# %% ../nbs/04_youtoxic.ipynb #83c59751
+# %% ../nbs/04_youtoxic.ipynb #a8b48a77
 def _read(config):
     # (rows to split, name -> rows of given parts or None: the corpus, description)
     sources, frame = _sources(config), None
@@ -292,7 +297,7 @@ def _read(config):
     said += [f"{name}: {_describe(table)}" for name, table in further.items()]
     return *_read_own(frame, config, sources), ", ".join(said)
 
-# %% ../nbs/04_youtoxic.ipynb #3439d786
+# %% ../nbs/04_youtoxic.ipynb #36a3374f
 def _is_grouped(rows, config):
     return config.split == "grouped" and "group" in rows.column_names
 
@@ -331,7 +336,7 @@ def _how(rows, config, given):
     if _is_grouped(rows, config) or given is None: return f", {config.split} split"
     return ", random split"
 
-# %% ../nbs/04_youtoxic.ipynb #a71d0a72
+# %% ../nbs/04_youtoxic.ipynb #0d3c6289
 def load(config):
     "The comments, or a table of your own; whole groups in one split."
     check_choice("split", config.split, ("grouped", "published"))
