@@ -9,7 +9,7 @@ __all__ = ['SPELLINGS', 'FEW', 'FOLDS', 'NAMES', 'METHODS', 'AT_LEAST', 'BUDGET'
            'compare_pair', 'compare_methods', 'choose', 'in_sentences', 'learning_curve', 'slopes', 'label_noise',
            'repeated', 'rare_classes', 'truncated', 'Advice', 'shown', 'advice_text', 'advise']
 
-# %% ../nbs/lib/advise.ipynb #7c9a2256
+# %% ../nbs/lib/advise.ipynb #a4892a16
 import contextlib, html, io, json, math, os, platform, time, warnings
 from dataclasses import dataclass
 from functools import partial
@@ -35,7 +35,7 @@ from .metrics import (
     choose_thresholds, format_interval, mcnemar, measure, measure_labels)
 from .reports import check_out, check_report
 
-# %% ../nbs/lib/advise.ipynb #f3535e77
+# %% ../nbs/lib/advise.ipynb #6dd07f47
 SPELLINGS = dict.fromkeys(("true", "t", "yes", "y", "on", "1", "1.0"), True) | dict.fromkeys(
     ("false", "f", "no", "n", "off", "0", "0.0"), False)
 
@@ -51,7 +51,7 @@ def _flags(frame, names, where):
     on = said.isin([word for word, yes in SPELLINGS.items() if yes]).to_numpy()
     return [[name for name, yes in zip(names, row) if yes] for row in on], list(map(str, names))
 
-# %% ../nbs/lib/advise.ipynb #83f4c3fe
+# %% ../nbs/lib/advise.ipynb #be07fe2d
 def _is_list(value): return isinstance(value, (list, tuple, set, frozenset, np.ndarray))
 
 def _lists(values, kind, where):
@@ -71,7 +71,7 @@ def _rows_of(table, frame, column, where):
     labels = tables.labels_of(frame, column, where)
     return labels, tables.class_names(labels)
 
-# %% ../nbs/lib/advise.ipynb #12ce4bfe
+# %% ../nbs/lib/advise.ipynb #345fd3a6
 def read_labelled(
     table,  # path, "-" for standard input, or a table in memory
     text_column: str = "text",
@@ -94,7 +94,7 @@ def read_labelled(
               else [number[label] for label in rows])
     return text_dataset(texts, labels, known, [f"row {n}" for n in frame.index], groups)
 
-# %% ../nbs/lib/advise.ipynb #6c2f7834
+# %% ../nbs/lib/advise.ipynb #7177326e
 FEW, FOLDS = 500, 5
 
 def _fifths(dataset, seed):
@@ -110,7 +110,7 @@ def _fifths(dataset, seed):
         why = " ".join(str(e).split())
         raise DataError(f"{dataset.num_rows} rows cannot be divided in five: {why:.150}") from e
 
-# %% ../nbs/lib/advise.ipynb #5e497b2e
+# %% ../nbs/lib/advise.ipynb #02e9ff37
 def split_up(
     dataset,  # from `read_labelled`
     test=None,  # Dataset to measure on; None: a part of the rows
@@ -127,7 +127,7 @@ def split_up(
     words += ", groups kept together" * grouped
     return [tuple(dataset.select(rows) for rows in part) for part in parts], words
 
-# %% ../nbs/lib/advise.ipynb #e4b68a68
+# %% ../nbs/lib/advise.ipynb #9cea36fc
 def draw_rows(
     labels: np.ndarray,  # (n,) class ids, or (n, labels) 0 and 1
     n: int,  # rows to draw
@@ -140,7 +140,7 @@ def draw_rows(
     place = classes.groupby(classes).cumcount() / classes.map(classes.value_counts())
     return order[np.argsort(place.to_numpy(), kind="stable")[:n]]
 
-# %% ../nbs/lib/advise.ipynb #7bf54251
+# %% ../nbs/lib/advise.ipynb #677017cc
 NAMES = {"majority": "majority class", "tfidf": "TF-IDF", "static": "static vectors",
          "frozen": "frozen BERT", "tuned": "tuned BERT"}  # the cheapest first
 METHODS = tuple(NAMES)
@@ -159,7 +159,7 @@ class Majority:
 
     def save(self, folder): pass
 
-# %% ../nbs/lib/advise.ipynb #604139fb
+# %% ../nbs/lib/advise.ipynb #e2af056a
 class OnVectors:
     "Logistic regression on standardised vectors of texts, its strength chosen on a tenth."
     decide = TextClassifier.decide
@@ -179,7 +179,7 @@ class OnVectors:
     def predict_proba(self, texts):
         return self._answers(self.scaler.transform(self.vectors_of(texts)), *self.layer)
 
-# %% ../nbs/lib/advise.ipynb #3f32786c
+# %% ../nbs/lib/advise.ipynb #03b42128
 @patch
 def _answers(self: OnVectors, x, weight, bias):
     # Probabilities.
@@ -196,7 +196,7 @@ def _choose(self: OnVectors, x, part, held):
         self.thresholds_ = choose_thresholds(held.labels, self._answers(both[1], *layer))
     return C
 
-# %% ../nbs/lib/advise.ipynb #2c6f16f4
+# %% ../nbs/lib/advise.ipynb #62da2117
 class StaticVectors(OnVectors):
     "The same on the mean of a checkpoint's input embeddings."
     def __init__(self, checkpoint="packaged", max_length=128, seed=0):
@@ -218,7 +218,7 @@ class StaticVectors(OnVectors):
 
     def save(self, folder): np.savez(Path(folder)/"static.npz", self.matrix, *self.layer)
 
-# %% ../nbs/lib/advise.ipynb #43a7de31
+# %% ../nbs/lib/advise.ipynb #fb189236
 def _labels_for(dataset):
     # Labels as `fit` takes them.
     names, labels = label_names(dataset), label_array(dataset)
@@ -237,7 +237,7 @@ def _in_order(learner, p, names):
     p = found.reindex(columns=names, fill_value=0.0).to_numpy()
     return p.argmax(1), p
 
-# %% ../nbs/lib/advise.ipynb #a14db4fd
+# %% ../nbs/lib/advise.ipynb #c87aa4d4
 AT_LEAST = 200  # texts that the speed is measured on
 
 @dataclass
@@ -257,7 +257,7 @@ def _size(learner):
         learner.save(folder)
         return sum(p.stat().st_size for p in Path(folder).rglob("*") if p.is_file()) / 1e6
 
-# %% ../nbs/lib/advise.ipynb #91ba6059
+# %% ../nbs/lib/advise.ipynb #18473a02
 def try_method(
     new,  # function that makes a learner with fit, predict_proba, decide and save
     parts: list,  # pairs from `split_up`
@@ -276,7 +276,7 @@ def try_method(
     rows = round(sum(train.num_rows for train, _ in parts) / len(parts))
     return Measured(decided, p, first, rows, float(np.mean(seconds)), speed, _size(first))
 
-# %% ../nbs/lib/advise.ipynb #2f22ae20
+# %% ../nbs/lib/advise.ipynb #6dc87197
 BUDGET, PROBE, BATCH = 480.0, 20, 16  # seconds to tune; steps to estimate it from; texts a step
 
 def _some_rows(dataset, n, seed): return dataset.select(draw_rows(label_array(dataset), n, seed))
@@ -299,7 +299,7 @@ def affordable(
     if share >= 1: return parts
     return [(_some_rows(a, max(int(share * a.num_rows), 2), seed), b) for a, b in parts]
 
-# %% ../nbs/lib/advise.ipynb #cc281056
+# %% ../nbs/lib/advise.ipynb #60a1a0f5
 def _maker(method, how, epochs):
     # A function that makes a learner.
     if method == "majority": return Majority
@@ -313,7 +313,7 @@ def _try(method, parts, how, epochs):
     if method == "tuned": parts = affordable(parts, new, epochs, how["seed"])
     return try_method(new, parts)
 
-# %% ../nbs/lib/advise.ipynb #a43c577b
+# %% ../nbs/lib/advise.ipynb #6273ada1
 DRAWS = 1000
 
 def figure_of(
@@ -330,7 +330,7 @@ def _figures(labels, decided, weights):
     hits, said, true = (x.sum(1) for x in (labels * decided, decided, labels))
     return 2 * (weights @ hits) / np.maximum(weights @ (said + true), 1)
 
-# %% ../nbs/lib/advise.ipynb #7b86ed07
+# %% ../nbs/lib/advise.ipynb #6a98fbf0
 def compare_pair(
     labels: np.ndarray,  # (n,) class ids, or (n, labels) 0 and 1
     decided: np.ndarray,  # by a method
@@ -348,7 +348,7 @@ def compare_pair(
     else: p = min(1.0, 2 * (1 + min((drawn <= 0).sum(), (drawn >= 0).sum())) / (1 + DRAWS))
     return {"difference": value, "low": float(low), "high": float(high), "p_value": float(p)}
 
-# %% ../nbs/lib/advise.ipynb #a270aff1
+# %% ../nbs/lib/advise.ipynb #99347dd4
 def compare_methods(
     labels: np.ndarray,  # (n,) class ids, or (n, labels) 0 and 1
     found: dict,  # method -> Measured
@@ -374,7 +374,7 @@ def _with_interval(labels, m, seed):
     if labels.ndim == 1: return measure(labels, m.probabilities, seed)["accuracy"]
     return measure_labels(labels, m.decided, m.probabilities, seed)["micro_f1"]
 
-# %% ../nbs/lib/advise.ipynb #53ff999e
+# %% ../nbs/lib/advise.ipynb #d36f9a50
 ALPHA = 0.05
 
 def choose(
@@ -394,7 +394,7 @@ def _against(table, name, best):
     p, gap = table.best_p_value[name], _points(table.value[best] - table.value[name])
     return f"{NAMES[best]}, {gap} points, p = {p:.2g}"
 
-# %% ../nbs/lib/advise.ipynb #a4a72b52
+# %% ../nbs/lib/advise.ipynb #6e10f328
 def in_sentences(
     table: pd.DataFrame,  # from `compare_methods`
     metric: str,  # what its values are
@@ -415,7 +415,7 @@ def in_sentences(
     p = f"p = {table.best_p_value[near]:.2g}"
     return f"{first}, the best of all. All that is cheaper is significantly worse ({worst}, {p})."
 
-# %% ../nbs/lib/advise.ipynb #fda2561c
+# %% ../nbs/lib/advise.ipynb #30ad06d9
 CURVE, SUBSAMPLES = (0.25, 0.5, 1.0), 3  # shares of the rows; draws of the smaller
 
 def _pooled(new, parts, share, seed):
@@ -430,7 +430,7 @@ def _pooled(new, parts, share, seed):
         truth.append(label_array(test))
     return figure_of(np.concatenate(truth), np.concatenate(found))
 
-# %% ../nbs/lib/advise.ipynb #bcb9ccb1
+# %% ../nbs/lib/advise.ipynb #7aff160f
 def _looked_up(classifier, parts):
     # A function that looks up the frozen features of the texts.
     texts = list(dict.fromkeys(text for both in parts for part in both for text in part["text"]))
@@ -440,7 +440,7 @@ def _looked_up(classifier, parts):
     def look_up(texts): return x[[place[text] for text in texts]]
     return look_up
 
-# %% ../nbs/lib/advise.ipynb #8e759266
+# %% ../nbs/lib/advise.ipynb #bfabfc38
 def learning_curve(
     parts: list,  # pairs from `split_up`
     learners: dict,  # method -> function that makes a learner
@@ -456,7 +456,7 @@ def learning_curve(
                 found.append({"method": method} | row)
     return pd.DataFrame(found, columns=["method", "rows", "draw", "value"])
 
-# %% ../nbs/lib/advise.ipynb #8cb6a535
+# %% ../nbs/lib/advise.ipynb #cace705f
 def _slope(rows):
     # Gain by twice the rows: least squares on log2.
     if rows.rows.nunique() < 2: return np.nan
@@ -476,13 +476,13 @@ def slopes(
     columns = ["points", "low", "high"]
     return pd.DataFrame(found.values(), pd.Index(list(found), name="method"), columns)
 
-# %% ../nbs/lib/advise.ipynb #bf13c139
+# %% ../nbs/lib/advise.ipynb #1d1211da
 CONFIDENT, RARE, WIDTH = 0.8, 20, 80  # probability; rows; characters
 NOISE = ["row", "text", "label", "methods say"]
 
 def _cut(text): return text if len(text) <= WIDTH else text[:WIDTH - 1] + "…"
 
-# %% ../nbs/lib/advise.ipynb #e14f124c
+# %% ../nbs/lib/advise.ipynb #b3207279
 def label_noise(
     dataset,  # rows measured on
     answers: list,  # (n, classes) probabilities of each method that learns
@@ -502,7 +502,7 @@ def label_noise(
     ids, texts = dataset["id"][:], dataset["text"][:]
     return pd.DataFrame([(ids[i], _cut(texts[i]), *words) for i, *words in found], columns=columns)
 
-# %% ../nbs/lib/advise.ipynb #256b9c24
+# %% ../nbs/lib/advise.ipynb #dd863cc2
 def repeated(
     parts: dict,  # name -> Dataset; two: texts that both hold; one: that it holds twice
 ) -> tuple:  # data frames: texts that occur again; texts with different labels
@@ -526,7 +526,7 @@ def _words(dataset):
     names, key = label_names(dataset), "labels" if has_several(dataset) else "label"
     return [[names[i] for i in np.atleast_1d(row).astype(int)] for row in dataset[key][:]]
 
-# %% ../nbs/lib/advise.ipynb #52c4e5bb
+# %% ../nbs/lib/advise.ipynb #988427e6
 def rare_classes(
     dataset,  # rows measured on
 ) -> pd.DataFrame:  # class, rows
@@ -548,7 +548,7 @@ def truncated(
            "max_length": most, "longest": int(lengths.max())}
     return pd.DataFrame([row])[:longer]
 
-# %% ../nbs/lib/advise.ipynb #f865e035
+# %% ../nbs/lib/advise.ipynb #9130c2a1
 @dataclass(repr=False)
 class Advice:
     "What `advise` found out."
@@ -571,7 +571,7 @@ class Advice:
         more = {"curve": plain(self.curve), "slopes": plain(slopes(self.curve).reset_index())}
         return facts | {"methods": plain(methods), **more, "hints": {k: plain(v) for k, v in hints}}
 
-# %% ../nbs/lib/advise.ipynb #1de34e77
+# %% ../nbs/lib/advise.ipynb #c7995d55
 @patch
 def save(
     self: Advice,
@@ -593,7 +593,7 @@ def save_model(
     check_out(folder)
     with atomic(folder) as temporary: self.classifier.save(temporary)
 
-# %% ../nbs/lib/advise.ipynb #313fffca
+# %% ../nbs/lib/advise.ipynb #546b33fa
 def shown(
     advice: Advice,
 ) -> pd.DataFrame:  # strings
@@ -612,7 +612,7 @@ def shown(
         "texts a second": [f"{n:,.0f}" for n in table.speed],
         "MB": [f"{x:.3g}" for x in table.megabytes]})
 
-# %% ../nbs/lib/advise.ipynb #207d30d0
+# %% ../nbs/lib/advise.ipynb #0a67cc05
 def _more_rows(advice):
     # A sentence per method: what twice the rows would bring.
     found = slopes(advice.curve).dropna() / 100
@@ -635,7 +635,7 @@ def advice_text(
         if len(frame): parts.append(f"{HINTS[name]} ({len(frame):,}):\n{rows}")
     return "\n\n".join(filter(None, [*parts, advice.conditions]))
 
-# %% ../nbs/lib/advise.ipynb #c3d8d487
+# %% ../nbs/lib/advise.ipynb #2bc68d6c
 @patch
 def _repr_html_(self: Advice):  # what came from outside is escaped
     lines = [self.advice, *_more_rows(self)]
@@ -647,7 +647,7 @@ def _repr_html_(self: Advice):  # what came from outside is escaped
         parts.append(f"<p>{heading}</p>{frame[:10].to_html(index=False)}")
     return "".join([*parts, f"<p>{html.escape(self.conditions)}</p>"])
 
-# %% ../nbs/lib/advise.ipynb #fb7d784b
+# %% ../nbs/lib/advise.ipynb #15034057
 @patch
 def plot(self: Advice):
     "A matplotlib Figure: each method's figure with its interval, and its seconds to train."
@@ -658,14 +658,15 @@ def plot(self: Advice):
     away = [table.value - table.low, table.high - table.value]
     left.errorbar(table.value, names, xerr=away, fmt="o", capsize=3)
     if "tfidf" in table.index: left.axvline(table.value["tfidf"], color="grey", linestyle=":")
-    bars = right.barh(names, table.seconds.clip(lower=1e-3))
-    right.bar_label(bars, [f" {x:.1f} s" for x in table.seconds], fontsize=8)
+    right.plot(table.seconds, names, "o")
+    for x, y in zip(table.seconds, names):
+        right.annotate(f"{x:.2g} s", (x, y), (6, 0), textcoords="offset points", va="center")
     left.set(xlabel=f"{self.metric}, 95 % interval; dotted: TF-IDF")
     right.set(xscale="log", xlabel="seconds to train", xmargin=0.2)
     left.invert_yaxis()
     return figure
 
-# %% ../nbs/lib/advise.ipynb #259b10c7
+# %% ../nbs/lib/advise.ipynb #3e6de9bf
 def _read(data, test_data, columns, limit, seed):
     # (dataset, test or None); a DatasetDict holds both.
     if isinstance(data, dict) and "train" in data:
@@ -679,7 +680,7 @@ def _read(data, test_data, columns, limit, seed):
         test = keep_some(test, limit, seed)
     return keep_some(dataset, limit, seed), test
 
-# %% ../nbs/lib/advise.ipynb #df7af41c
+# %% ../nbs/lib/advise.ipynb #6a82fb41
 def _conditions(data, dataset, pooled, split, how, epochs):
     # What the figures hold for.
     kind, machine = "labels" if has_several(dataset) else "classes", detect_runtime()
@@ -689,7 +690,7 @@ def _conditions(data, dataset, pooled, split, how, epochs):
             f"checkpoint {how['checkpoint']}, {how['max_length']} tokens, tuned for {epochs} "
             f"epochs; seed {how['seed']}; {processor}, {os.cpu_count()} cores, {machine}")
 
-# %% ../nbs/lib/advise.ipynb #36e053d1
+# %% ../nbs/lib/advise.ipynb #939efd12
 def _hints(dataset, test, pooled, found, how):
     # The tables to look at.
     learnt = [m.probabilities for name, m in found.items() if name != "majority"]
@@ -710,7 +711,7 @@ def _curve(parts, found, how):
         learners["frozen"] = partial(OnVectors, look_up, how["seed"])
     return learning_curve(parts, learners, how["seed"])
 
-# %% ../nbs/lib/advise.ipynb #a5eaf100
+# %% ../nbs/lib/advise.ipynb #ac969b00
 def _concluded(table, metric, n, whole):
     # (advice, chosen, method whose classifier is kept or None)
     chosen, words = choose(table), in_sentences(table, metric, n)
@@ -723,7 +724,7 @@ def _concluded(table, metric, n, whole):
         words += f" To keep within {BUDGET / 60:.0f} minutes, {some} were tuned on."
     return words, chosen, kept
 
-# %% ../nbs/lib/advise.ipynb #fbb7f0fd
+# %% ../nbs/lib/advise.ipynb #7f208305
 def advise(
     data,  # path or table
     text_column: str = "text",
@@ -755,7 +756,7 @@ def advise(
     hints, classifier = _hints(dataset, test, pooled, found, how), kept and found[kept].classifier
     return Advice(table, hints, curve, words, chosen, classifier, conditions, metric)
 
-# %% ../nbs/lib/advise.ipynb #cb14dc58
+# %% ../nbs/lib/advise.ipynb #b2fc55e3
 def _in_price_order(methods):
     # The methods, known and the cheapest first.
     if isinstance(methods, str): methods = (methods,)

@@ -153,7 +153,8 @@ def read_corpus(
 # %% ../nbs/04_youtoxic.ipynb #0cc68461
 def _group_shares(labels, groups):
     # The share of all rows, and of each label's positives, in each group.
-    counts = pd.DataFrame(labels).assign(all=1).groupby(np.asarray(groups)).sum()
+    counts = pd.DataFrame(labels, dtype=int).assign(all=1)
+    counts = counts.groupby(np.asarray(groups)).sum()
     counts = counts[["all", *counts.columns[:-1]]]
     shares = (counts / counts.sum()).dropna(axis="columns").to_numpy()
     return shares, counts.index.get_indexer(groups)
