@@ -6,7 +6,7 @@ from pathlib import Path
 from bert_notebooks._modidx import d
 
 PROC, SITE = Path("_proc"), d["settings"]["doc_host"] + d["settings"]["doc_baseurl"] + "/"
-LINK, SOURCE = re.compile(rf"\[`([\w.]+)(\(\))?`\]\({re.escape(SITE)}([\w/]+)\.html#([\w.]+)\)"), re.compile(r"(\[source\]\([^)]*?/)bert_notebooks/\w+\.py#L\d+(\)[^#]*?### ([\w.]+)\\n)")
+LINK, SOURCE = re.compile(rf"\[`([\w.]+)(\(\))?`\]\({re.escape(SITE)}([\w/]+)\.html#([\w.]+)\)"), re.compile(r"(\[source\]\([^)]*?/)bert_notebooks/\w+\.py#L\w+(\)[^#]*?### ([\w.]+)\\n)")
 plain = lambda text: re.sub(r"\b\d+[a-z]?_(\w+\.ipynb)", r"\1", text)  # nbdev names 01_preprocessing's page preprocessing.html: do it by file name, which every renderer follows
 relative = lambda text: re.sub(r"\]\((?![a-z]+:)[^)]*", lambda link: plain(link[0]), text)  # in links between the pages; files on other hosts keep their names
 homes, files, texts = defaultdict(dict), {}, {}  # name -> its pages and anchors; page -> its module; page -> its notebook
@@ -25,8 +25,9 @@ def meant(match, page):
 
 def source(match, page):
     "The line of the page's own module that defines the name."
-    node = ast.parse(Path(files[page]).read_text(encoding="utf-8"))
-    for part in match[3].split("."): node = next((n for n in node.body if getattr(n, "name", None) == part), None)
+    body, named = ast.parse(Path(files[page]).read_text(encoding="utf-8")).body, lambda name, nodes: next((n for n in nodes if getattr(n, "name", None) == name), None)
+    owner, _, name = match[3].rpartition(".")
+    node = (owner and named(name, getattr(named(owner, body), "body", []))) or named(name, body)  # a method stands in its class, or below it with @patch
     return f"{match[1]}{files[page]}#L{node.lineno}{match[2]}" if node else match[0]
 
 def in_order(notebook, page):
@@ -34,7 +35,7 @@ def in_order(notebook, page):
     lines = {node.name: node.lineno for node in ast.parse(Path(files[page]).read_text(encoding="utf-8")).body if hasattr(node, "name")}
     def line(cell):
         source = "".join(cell["source"]) if cell["cell_type"] == "code" else ""
-        if shown := re.search(r"^show_doc\((\w+)\)$", source, re.M): return lines.get(shown[1])
+        if shown := re.search(r"^show_doc\((?:\w+\.)*(\w+)\)$", source, re.M): return lines.get(shown[1])
         if "Exported source" in source: return max((lines[name] + 0.5 for name in re.findall(r"^(?:def|class) (\w+)", source, re.M) if name in lines), default=None)
     groups = groupby(notebook["cells"], lambda cell: line(cell) is not None)
     return notebook | {"cells": [cell for known, cells in groups for cell in (sorted(cells, key=line) if known else cells)]}

@@ -9,7 +9,7 @@ __all__ = ['SPELLINGS', 'FEW', 'FOLDS', 'NAMES', 'METHODS', 'AT_LEAST', 'BUDGET'
            'compare_pair', 'compare_methods', 'choose', 'in_sentences', 'learning_curve', 'slopes', 'label_noise',
            'repeated', 'rare_classes', 'truncated', 'Advice', 'shown', 'advice_text', 'advise']
 
-# %% ../nbs/lib/advise.ipynb #a4892a16
+# %% ../nbs/lib/advise.ipynb #5cf06e25
 import contextlib, html, io, json, math, os, platform, time, warnings
 from dataclasses import dataclass
 from functools import partial
@@ -22,6 +22,7 @@ from scipy.special import expit, softmax
 from sklearn.metrics import f1_score
 from sklearn.model_selection import GroupKFold, StratifiedGroupKFold
 from sklearn.preprocessing import MultiLabelBinarizer, StandardScaler
+from threadpoolctl import threadpool_limits
 from tqdm.auto import tqdm
 from . import tables
 from .classifier import TextClassifier
@@ -35,7 +36,7 @@ from .metrics import (
     choose_thresholds, format_interval, mcnemar, measure, measure_labels)
 from .reports import check_out, check_report
 
-# %% ../nbs/lib/advise.ipynb #6dd07f47
+# %% ../nbs/lib/advise.ipynb #295d9ded
 SPELLINGS = dict.fromkeys(("true", "t", "yes", "y", "on", "1", "1.0"), True) | dict.fromkeys(
     ("false", "f", "no", "n", "off", "0", "0.0"), False)
 
@@ -51,7 +52,7 @@ def _flags(frame, names, where):
     on = said.isin([word for word, yes in SPELLINGS.items() if yes]).to_numpy()
     return [[name for name, yes in zip(names, row) if yes] for row in on], list(map(str, names))
 
-# %% ../nbs/lib/advise.ipynb #be07fe2d
+# %% ../nbs/lib/advise.ipynb #a4e8f013
 def _is_list(value): return isinstance(value, (list, tuple, set, frozenset, np.ndarray))
 
 def _lists(values, kind, where):
@@ -71,10 +72,10 @@ def _rows_of(table, frame, column, where):
     labels = tables.labels_of(frame, column, where)
     return labels, tables.class_names(labels)
 
-# %% ../nbs/lib/advise.ipynb #345fd3a6
+# %% ../nbs/lib/advise.ipynb #b1a6c2d0
 def read_labelled(
     table,  # path, "-" for standard input, or a table in memory
-    text_column: str = "text",
+    text_column: str = "text",  # column with the texts
     label_column: str | tuple = "label",  # several columns: of yes and no
     group_column: str | None = None,  # rows that belong together
     names: list | None = None,  # the classes that there may be; default: those in the table
@@ -94,7 +95,7 @@ def read_labelled(
               else [number[label] for label in rows])
     return text_dataset(texts, labels, known, [f"row {n}" for n in frame.index], groups)
 
-# %% ../nbs/lib/advise.ipynb #7177326e
+# %% ../nbs/lib/advise.ipynb #f97f087a
 FEW, FOLDS = 500, 5
 
 def _fifths(dataset, seed):
@@ -110,7 +111,7 @@ def _fifths(dataset, seed):
         why = " ".join(str(e).split())
         raise DataError(f"{dataset.num_rows} rows cannot be divided in five: {why:.150}") from e
 
-# %% ../nbs/lib/advise.ipynb #02e9ff37
+# %% ../nbs/lib/advise.ipynb #d3920e14
 def split_up(
     dataset,  # from `read_labelled`
     test=None,  # Dataset to measure on; None: a part of the rows
@@ -127,7 +128,7 @@ def split_up(
     words += ", groups kept together" * grouped
     return [tuple(dataset.select(rows) for rows in part) for part in parts], words
 
-# %% ../nbs/lib/advise.ipynb #9cea36fc
+# %% ../nbs/lib/advise.ipynb #ffd9e1fe
 def draw_rows(
     labels: np.ndarray,  # (n,) class ids, or (n, labels) 0 and 1
     n: int,  # rows to draw
@@ -140,7 +141,7 @@ def draw_rows(
     place = classes.groupby(classes).cumcount() / classes.map(classes.value_counts())
     return order[np.argsort(place.to_numpy(), kind="stable")[:n]]
 
-# %% ../nbs/lib/advise.ipynb #677017cc
+# %% ../nbs/lib/advise.ipynb #a8f9e281
 NAMES = {"majority": "majority class", "tfidf": "TF-IDF", "static": "static vectors",
          "frozen": "frozen BERT", "tuned": "tuned BERT"}  # the cheapest first
 METHODS = tuple(NAMES)
@@ -159,7 +160,7 @@ class Majority:
 
     def save(self, folder): pass
 
-# %% ../nbs/lib/advise.ipynb #e2af056a
+# %% ../nbs/lib/advise.ipynb #a9fcedd1
 class OnVectors:
     "Logistic regression on standardised vectors of texts, its strength chosen on a tenth."
     decide = TextClassifier.decide
@@ -179,7 +180,7 @@ class OnVectors:
     def predict_proba(self, texts):
         return self._answers(self.scaler.transform(self.vectors_of(texts)), *self.layer)
 
-# %% ../nbs/lib/advise.ipynb #03b42128
+# %% ../nbs/lib/advise.ipynb #cecdc656
 @patch
 def _answers(self: OnVectors, x, weight, bias):
     # Probabilities.
@@ -196,7 +197,7 @@ def _choose(self: OnVectors, x, part, held):
         self.thresholds_ = choose_thresholds(held.labels, self._answers(both[1], *layer))
     return C
 
-# %% ../nbs/lib/advise.ipynb #62da2117
+# %% ../nbs/lib/advise.ipynb #cb349d84
 class StaticVectors(OnVectors):
     "The same on the mean of a checkpoint's input embeddings."
     def __init__(self, checkpoint="packaged", max_length=128, seed=0):
@@ -218,7 +219,7 @@ class StaticVectors(OnVectors):
 
     def save(self, folder): np.savez(Path(folder)/"static.npz", self.matrix, *self.layer)
 
-# %% ../nbs/lib/advise.ipynb #fb189236
+# %% ../nbs/lib/advise.ipynb #c28f07b2
 def _labels_for(dataset):
     # Labels as `fit` takes them.
     names, labels = label_names(dataset), label_array(dataset)
@@ -226,8 +227,8 @@ def _labels_for(dataset):
     return [names[i] for i in labels]
 
 def _fit(learner, dataset):
-    # The learner, fitted without a word.
-    with contextlib.redirect_stdout(io.StringIO()):
+    # The learner, fitted without a word; small products are slower on several threads.
+    with contextlib.redirect_stdout(io.StringIO()), threadpool_limits(1, "blas"):
         return learner.fit(dataset["text"][:], _labels_for(dataset), progress=False)
 
 def _in_order(learner, p, names):
@@ -237,7 +238,7 @@ def _in_order(learner, p, names):
     p = found.reindex(columns=names, fill_value=0.0).to_numpy()
     return p.argmax(1), p
 
-# %% ../nbs/lib/advise.ipynb #c87aa4d4
+# %% ../nbs/lib/advise.ipynb #e705db8b
 AT_LEAST = 200  # texts that the speed is measured on
 
 @dataclass
@@ -257,7 +258,7 @@ def _size(learner):
         learner.save(folder)
         return sum(p.stat().st_size for p in Path(folder).rglob("*") if p.is_file()) / 1e6
 
-# %% ../nbs/lib/advise.ipynb #18473a02
+# %% ../nbs/lib/advise.ipynb #08876884
 def try_method(
     new,  # function that makes a learner with fit, predict_proba, decide and save
     parts: list,  # pairs from `split_up`
@@ -276,7 +277,7 @@ def try_method(
     rows = round(sum(train.num_rows for train, _ in parts) / len(parts))
     return Measured(decided, p, first, rows, float(np.mean(seconds)), speed, _size(first))
 
-# %% ../nbs/lib/advise.ipynb #6dc87197
+# %% ../nbs/lib/advise.ipynb #681f990d
 BUDGET, PROBE, BATCH = 480.0, 20, 16  # seconds to tune; steps to estimate it from; texts a step
 
 def _some_rows(dataset, n, seed): return dataset.select(draw_rows(label_array(dataset), n, seed))
@@ -299,7 +300,7 @@ def affordable(
     if share >= 1: return parts
     return [(_some_rows(a, max(int(share * a.num_rows), 2), seed), b) for a, b in parts]
 
-# %% ../nbs/lib/advise.ipynb #60a1a0f5
+# %% ../nbs/lib/advise.ipynb #b28e3655
 def _maker(method, how, epochs):
     # A function that makes a learner.
     if method == "majority": return Majority
@@ -313,7 +314,7 @@ def _try(method, parts, how, epochs):
     if method == "tuned": parts = affordable(parts, new, epochs, how["seed"])
     return try_method(new, parts)
 
-# %% ../nbs/lib/advise.ipynb #6273ada1
+# %% ../nbs/lib/advise.ipynb #666d7a2e
 DRAWS = 1000
 
 def figure_of(
@@ -330,7 +331,7 @@ def _figures(labels, decided, weights):
     hits, said, true = (x.sum(1) for x in (labels * decided, decided, labels))
     return 2 * (weights @ hits) / np.maximum(weights @ (said + true), 1)
 
-# %% ../nbs/lib/advise.ipynb #6a98fbf0
+# %% ../nbs/lib/advise.ipynb #aa52b814
 def compare_pair(
     labels: np.ndarray,  # (n,) class ids, or (n, labels) 0 and 1
     decided: np.ndarray,  # by a method
@@ -348,7 +349,7 @@ def compare_pair(
     else: p = min(1.0, 2 * (1 + min((drawn <= 0).sum(), (drawn >= 0).sum())) / (1 + DRAWS))
     return {"difference": value, "low": float(low), "high": float(high), "p_value": float(p)}
 
-# %% ../nbs/lib/advise.ipynb #99347dd4
+# %% ../nbs/lib/advise.ipynb #42e2bcd3
 def compare_methods(
     labels: np.ndarray,  # (n,) class ids, or (n, labels) 0 and 1
     found: dict,  # method -> Measured
@@ -374,7 +375,7 @@ def _with_interval(labels, m, seed):
     if labels.ndim == 1: return measure(labels, m.probabilities, seed)["accuracy"]
     return measure_labels(labels, m.decided, m.probabilities, seed)["micro_f1"]
 
-# %% ../nbs/lib/advise.ipynb #d36f9a50
+# %% ../nbs/lib/advise.ipynb #6254b45c
 ALPHA = 0.05
 
 def choose(
@@ -394,7 +395,7 @@ def _against(table, name, best):
     p, gap = table.best_p_value[name], _points(table.value[best] - table.value[name])
     return f"{NAMES[best]}, {gap} points, p = {p:.2g}"
 
-# %% ../nbs/lib/advise.ipynb #6e10f328
+# %% ../nbs/lib/advise.ipynb #4b6db6d2
 def in_sentences(
     table: pd.DataFrame,  # from `compare_methods`
     metric: str,  # what its values are
@@ -415,7 +416,7 @@ def in_sentences(
     p = f"p = {table.best_p_value[near]:.2g}"
     return f"{first}, the best of all. All that is cheaper is significantly worse ({worst}, {p})."
 
-# %% ../nbs/lib/advise.ipynb #30ad06d9
+# %% ../nbs/lib/advise.ipynb #6639650b
 CURVE, SUBSAMPLES = (0.25, 0.5, 1.0), 3  # shares of the rows; draws of the smaller
 
 def _pooled(new, parts, share, seed):
@@ -430,7 +431,7 @@ def _pooled(new, parts, share, seed):
         truth.append(label_array(test))
     return figure_of(np.concatenate(truth), np.concatenate(found))
 
-# %% ../nbs/lib/advise.ipynb #7aff160f
+# %% ../nbs/lib/advise.ipynb #212da6bf
 def _looked_up(classifier, parts):
     # A function that looks up the frozen features of the texts.
     texts = list(dict.fromkeys(text for both in parts for part in both for text in part["text"]))
@@ -440,7 +441,7 @@ def _looked_up(classifier, parts):
     def look_up(texts): return x[[place[text] for text in texts]]
     return look_up
 
-# %% ../nbs/lib/advise.ipynb #bfabfc38
+# %% ../nbs/lib/advise.ipynb #a3473b97
 def learning_curve(
     parts: list,  # pairs from `split_up`
     learners: dict,  # method -> function that makes a learner
@@ -456,7 +457,7 @@ def learning_curve(
                 found.append({"method": method} | row)
     return pd.DataFrame(found, columns=["method", "rows", "draw", "value"])
 
-# %% ../nbs/lib/advise.ipynb #cace705f
+# %% ../nbs/lib/advise.ipynb #0aeb7495
 def _slope(rows):
     # Gain by twice the rows: least squares on log2.
     if rows.rows.nunique() < 2: return np.nan
@@ -476,13 +477,13 @@ def slopes(
     columns = ["points", "low", "high"]
     return pd.DataFrame(found.values(), pd.Index(list(found), name="method"), columns)
 
-# %% ../nbs/lib/advise.ipynb #1d1211da
+# %% ../nbs/lib/advise.ipynb #998ee111
 CONFIDENT, RARE, WIDTH = 0.8, 20, 80  # probability; rows; characters
 NOISE = ["row", "text", "label", "methods say"]
 
 def _cut(text): return text if len(text) <= WIDTH else text[:WIDTH - 1] + "…"
 
-# %% ../nbs/lib/advise.ipynb #b3207279
+# %% ../nbs/lib/advise.ipynb #0b69f86b
 def label_noise(
     dataset,  # rows measured on
     answers: list,  # (n, classes) probabilities of each method that learns
@@ -502,7 +503,7 @@ def label_noise(
     ids, texts = dataset["id"][:], dataset["text"][:]
     return pd.DataFrame([(ids[i], _cut(texts[i]), *words) for i, *words in found], columns=columns)
 
-# %% ../nbs/lib/advise.ipynb #dd863cc2
+# %% ../nbs/lib/advise.ipynb #ae84d2bd
 def repeated(
     parts: dict,  # name -> Dataset; two: texts that both hold; one: that it holds twice
 ) -> tuple:  # data frames: texts that occur again; texts with different labels
@@ -526,7 +527,7 @@ def _words(dataset):
     names, key = label_names(dataset), "labels" if has_several(dataset) else "label"
     return [[names[i] for i in np.atleast_1d(row).astype(int)] for row in dataset[key][:]]
 
-# %% ../nbs/lib/advise.ipynb #988427e6
+# %% ../nbs/lib/advise.ipynb #d0d7dfb3
 def rare_classes(
     dataset,  # rows measured on
 ) -> pd.DataFrame:  # class, rows
@@ -548,7 +549,7 @@ def truncated(
            "max_length": most, "longest": int(lengths.max())}
     return pd.DataFrame([row])[:longer]
 
-# %% ../nbs/lib/advise.ipynb #9130c2a1
+# %% ../nbs/lib/advise.ipynb #84075e96
 @dataclass(repr=False)
 class Advice:
     "What `advise` found out."
@@ -571,7 +572,7 @@ class Advice:
         more = {"curve": plain(self.curve), "slopes": plain(slopes(self.curve).reset_index())}
         return facts | {"methods": plain(methods), **more, "hints": {k: plain(v) for k, v in hints}}
 
-# %% ../nbs/lib/advise.ipynb #c7995d55
+# %% ../nbs/lib/advise.ipynb #066e1378
 @patch
 def save(
     self: Advice,
@@ -593,9 +594,9 @@ def save_model(
     check_out(folder)
     with atomic(folder) as temporary: self.classifier.save(temporary)
 
-# %% ../nbs/lib/advise.ipynb #546b33fa
+# %% ../nbs/lib/advise.ipynb #008c87c6
 def shown(
-    advice: Advice,
+    advice: Advice,  # from `advise`
 ) -> pd.DataFrame:  # strings
     "The table as it is read."
     def against(row):
@@ -612,7 +613,7 @@ def shown(
         "texts a second": [f"{n:,.0f}" for n in table.speed],
         "MB": [f"{x:.3g}" for x in table.megabytes]})
 
-# %% ../nbs/lib/advise.ipynb #0a67cc05
+# %% ../nbs/lib/advise.ipynb #e99860f5
 def _more_rows(advice):
     # A sentence per method: what twice the rows would bring.
     found = slopes(advice.curve).dropna() / 100
@@ -625,7 +626,7 @@ HINTS = {"label_noise": "Labels that all methods contradict", "duplicates": "Equ
          "rare": f"Classes of under {RARE} measured rows", "truncated": "Texts that are cut"}
 
 def advice_text(
-    advice: Advice,
+    advice: Advice,  # from `advise`
     most: int = 10,  # rows of a hint
 ) -> str:  # several lines
     "All of it for a terminal."
@@ -635,7 +636,7 @@ def advice_text(
         if len(frame): parts.append(f"{HINTS[name]} ({len(frame):,}):\n{rows}")
     return "\n\n".join(filter(None, [*parts, advice.conditions]))
 
-# %% ../nbs/lib/advise.ipynb #2bc68d6c
+# %% ../nbs/lib/advise.ipynb #0f9402f6
 @patch
 def _repr_html_(self: Advice):  # what came from outside is escaped
     lines = [self.advice, *_more_rows(self)]
@@ -647,7 +648,7 @@ def _repr_html_(self: Advice):  # what came from outside is escaped
         parts.append(f"<p>{heading}</p>{frame[:10].to_html(index=False)}")
     return "".join([*parts, f"<p>{html.escape(self.conditions)}</p>"])
 
-# %% ../nbs/lib/advise.ipynb #15034057
+# %% ../nbs/lib/advise.ipynb #eb18ece1
 @patch
 def plot(self: Advice):
     "A matplotlib Figure: each method's figure with its interval, and its seconds to train."
@@ -666,7 +667,7 @@ def plot(self: Advice):
     left.invert_yaxis()
     return figure
 
-# %% ../nbs/lib/advise.ipynb #3e6de9bf
+# %% ../nbs/lib/advise.ipynb #47af25fc
 def _read(data, test_data, columns, limit, seed):
     # (dataset, test or None); a DatasetDict holds both.
     if isinstance(data, dict) and "train" in data:
@@ -680,7 +681,7 @@ def _read(data, test_data, columns, limit, seed):
         test = keep_some(test, limit, seed)
     return keep_some(dataset, limit, seed), test
 
-# %% ../nbs/lib/advise.ipynb #6a82fb41
+# %% ../nbs/lib/advise.ipynb #9de56b42
 def _conditions(data, dataset, pooled, split, how, epochs):
     # What the figures hold for.
     kind, machine = "labels" if has_several(dataset) else "classes", detect_runtime()
@@ -690,7 +691,7 @@ def _conditions(data, dataset, pooled, split, how, epochs):
             f"checkpoint {how['checkpoint']}, {how['max_length']} tokens, tuned for {epochs} "
             f"epochs; seed {how['seed']}; {processor}, {os.cpu_count()} cores, {machine}")
 
-# %% ../nbs/lib/advise.ipynb #939efd12
+# %% ../nbs/lib/advise.ipynb #407a0df2
 def _hints(dataset, test, pooled, found, how):
     # The tables to look at.
     learnt = [m.probabilities for name, m in found.items() if name != "majority"]
@@ -711,7 +712,7 @@ def _curve(parts, found, how):
         learners["frozen"] = partial(OnVectors, look_up, how["seed"])
     return learning_curve(parts, learners, how["seed"])
 
-# %% ../nbs/lib/advise.ipynb #ac969b00
+# %% ../nbs/lib/advise.ipynb #7d9e83ad
 def _concluded(table, metric, n, whole):
     # (advice, chosen, method whose classifier is kept or None)
     chosen, words = choose(table), in_sentences(table, metric, n)
@@ -724,16 +725,16 @@ def _concluded(table, metric, n, whole):
         words += f" To keep within {BUDGET / 60:.0f} minutes, {some} were tuned on."
     return words, chosen, kept
 
-# %% ../nbs/lib/advise.ipynb #7f208305
+# %% ../nbs/lib/advise.ipynb #e0187e8d
 def advise(
     data,  # path or table
-    text_column: str = "text",
+    text_column: str = "text",  # column with the texts
     label_column: str | tuple = "label",  # of classes or of lists; or several, of yes and no
     test_data=None,  # path or table to measure on; None: a part of `data`
     checkpoint: str = "packaged",  # "packaged", a folder or a Hub id
-    methods: tuple = METHODS,
+    methods: tuple = METHODS,  # to measure
     max_length: int = 128,  # tokens; longer texts are cut
-    seed: int = 0,
+    seed: int = 0,  # of splits, draws and training
     progress: bool = True,  # show a progress bar over the methods
     limit: int | None = None,  # rows to use, of each table
     group_column: str | None = None,  # rows of a group stay on one side
@@ -756,7 +757,7 @@ def advise(
     hints, classifier = _hints(dataset, test, pooled, found, how), kept and found[kept].classifier
     return Advice(table, hints, curve, words, chosen, classifier, conditions, metric)
 
-# %% ../nbs/lib/advise.ipynb #b2fc55e3
+# %% ../nbs/lib/advise.ipynb #e68cfd3b
 def _in_price_order(methods):
     # The methods, known and the cheapest first.
     if isinstance(methods, str): methods = (methods,)

@@ -97,6 +97,8 @@ class TextClassifier(ClassifierMixin, BaseEstimator):
         tags.classifier_tags.multi_label = True
         return tags
 
+    def __sklearn_is_fitted__(self): return hasattr(self, "model_")
+
 # %% ../nbs/lib/classifier.ipynb #234a8e29
 @patch
 def adopt(
@@ -118,9 +120,6 @@ def adopt(
     self.runtime_ = Runtime("cpu", "float64", 1) if bag else detect_runtime(self.precision)
     self.checkpoint_ = checkpoint
     return self
-
-@patch
-def __sklearn_is_fitted__(self: TextClassifier): return hasattr(self, "model_")
 
 def _bag_has_several(model):
     # Whether a BagOfWords or a pipeline decides labels one by one.

@@ -18,8 +18,9 @@ def in_short(
     error: BaseException,  # of a library
     most: int = 150,  # characters
 ) -> str:  # one line
-    "An error's message on one line."
-    return " ".join(str(error).split())[:most] or type(error).__name__
+    "An error's message on one line that can be printed."
+    words = " ".join(str(error).split()).encode(errors="backslashreplace").decode()
+    return words[:most] or type(error).__name__
 
 def read_object(
     path: str | Path,  # a JSON file
@@ -114,6 +115,8 @@ def _wrong_facts(facts, n):
         return f"cleaning {problem}"
     for name in ("several", "whole_texts"):
         if not isinstance(facts[name], bool): return f"{name} is {facts[name]!r:.40}"
+    if not isinstance(facts.get("classes", []), list): return f"classes are {facts['classes']!r:.40}"
+    if not _is_number(facts.get("format", 1), 1, 2**31, True): return "format is no whole number"
     if not _is_number(facts["max_length"], 1, 2**31, True): return "max_length is no whole number"
     thresholds = facts["thresholds"]
     if thresholds is None: return None
@@ -194,6 +197,7 @@ def check_tokenizer(
     except Exception as e:
         raise CheckpointError(f"{where}: the tokenizer cannot be used ({in_short(e)})") from e
     if not ids: raise CheckpointError(f"{where}: the tokenizer finds no token in {PROBE!r}")
-    if vocab_size and max(len(tokenizer), max(ids) + 1) > vocab_size:
-        words = f"the tokenizer has {len(tokenizer)} entries, the model {vocab_size}"
+    most = 1 + max(*ids, *tokenizer.get_vocab().values())
+    if vocab_size and most > vocab_size:
+        words = f"the tokenizer has ids up to {most - 1}, the model below {vocab_size}"
         raise CheckpointError(f"{where}: {words}")
