@@ -13,12 +13,12 @@ extras = {name: listed(f"{name}_requirements") for name in ("offline", "onnx", "
 extras["dev"] = listed("dev_requirements") + extras["offline"] + extras["onnx"] + extras["docs"]
 
 class WithNotebooks(build_py):
-    "Put the notebooks into the wheel, for `bert-notebooks copy`."
+    "Put the notebooks and their pictures into the wheel, for `bert-notebooks copy`."
     def run(self):
         super().run()
         if not self.editable_mode:
-            for path in Path("nbs").rglob("*.ipynb"):
-                if ".ipynb_checkpoints" in path.parts: continue
+            for path in Path("nbs").rglob("*.*"):
+                if path.suffix not in (".ipynb", ".svg", ".png") or ".ipynb_checkpoints" in path.parts: continue
                 copy = Path(self.build_lib, cfg["lib_name"], "notebooks", *path.parts[1:])
                 copy.parent.mkdir(parents=True, exist_ok=True); shutil.copyfile(path, copy)
 

@@ -9,7 +9,7 @@ __all__ = ['SPELLINGS', 'FEW', 'FOLDS', 'NAMES', 'METHODS', 'AT_LEAST', 'BUDGET'
            'compare_pair', 'compare_methods', 'choose', 'in_sentences', 'learning_curve', 'slopes', 'label_noise',
            'repeated', 'rare_classes', 'truncated', 'Advice', 'shown', 'advice_text', 'advise']
 
-# %% ../nbs/lib/advise.ipynb #5cf06e25
+# %% ../nbs/lib/advise.ipynb #3eb4906b
 import contextlib, html, io, json, math, os, platform, time, warnings
 from dataclasses import dataclass
 from functools import partial
@@ -36,7 +36,7 @@ from .metrics import (
     choose_thresholds, format_interval, mcnemar, measure, measure_labels)
 from .reports import check_out, check_report
 
-# %% ../nbs/lib/advise.ipynb #295d9ded
+# %% ../nbs/lib/advise.ipynb #e674c2cc
 SPELLINGS = dict.fromkeys(("true", "t", "yes", "y", "on", "1", "1.0"), True) | dict.fromkeys(
     ("false", "f", "no", "n", "off", "0", "0.0"), False)
 
@@ -52,7 +52,7 @@ def _flags(frame, names, where):
     on = said.isin([word for word, yes in SPELLINGS.items() if yes]).to_numpy()
     return [[name for name, yes in zip(names, row) if yes] for row in on], list(map(str, names))
 
-# %% ../nbs/lib/advise.ipynb #a4e8f013
+# %% ../nbs/lib/advise.ipynb #f35f80b9
 def _is_list(value): return isinstance(value, (list, tuple, set, frozenset, np.ndarray))
 
 def _lists(values, kind, where):
@@ -72,7 +72,7 @@ def _rows_of(table, frame, column, where):
     labels = tables.labels_of(frame, column, where)
     return labels, tables.class_names(labels)
 
-# %% ../nbs/lib/advise.ipynb #b1a6c2d0
+# %% ../nbs/lib/advise.ipynb #34df4f8a
 def read_labelled(
     table,  # path, "-" for standard input, or a table in memory
     text_column: str = "text",  # column with the texts
@@ -95,7 +95,7 @@ def read_labelled(
               else [number[label] for label in rows])
     return text_dataset(texts, labels, known, [f"row {n}" for n in frame.index], groups)
 
-# %% ../nbs/lib/advise.ipynb #f97f087a
+# %% ../nbs/lib/advise.ipynb #d6952b7e
 FEW, FOLDS = 500, 5
 
 def _fifths(dataset, seed):
@@ -111,7 +111,7 @@ def _fifths(dataset, seed):
         why = " ".join(str(e).split())
         raise DataError(f"{dataset.num_rows} rows cannot be divided in five: {why:.150}") from e
 
-# %% ../nbs/lib/advise.ipynb #d3920e14
+# %% ../nbs/lib/advise.ipynb #abd7adcf
 def split_up(
     dataset,  # from `read_labelled`
     test=None,  # Dataset to measure on; None: a part of the rows
@@ -128,7 +128,7 @@ def split_up(
     words += ", groups kept together" * grouped
     return [tuple(dataset.select(rows) for rows in part) for part in parts], words
 
-# %% ../nbs/lib/advise.ipynb #ffd9e1fe
+# %% ../nbs/lib/advise.ipynb #3552e37a
 def draw_rows(
     labels: np.ndarray,  # (n,) class ids, or (n, labels) 0 and 1
     n: int,  # rows to draw
@@ -141,7 +141,7 @@ def draw_rows(
     place = classes.groupby(classes).cumcount() / classes.map(classes.value_counts())
     return order[np.argsort(place.to_numpy(), kind="stable")[:n]]
 
-# %% ../nbs/lib/advise.ipynb #a8f9e281
+# %% ../nbs/lib/advise.ipynb #0232eb22
 NAMES = {"majority": "majority class", "tfidf": "TF-IDF", "static": "static vectors",
          "frozen": "frozen BERT", "tuned": "tuned BERT"}  # the cheapest first
 METHODS = tuple(NAMES)
@@ -160,7 +160,7 @@ class Majority:
 
     def save(self, folder): pass
 
-# %% ../nbs/lib/advise.ipynb #a9fcedd1
+# %% ../nbs/lib/advise.ipynb #8ef1d8be
 class OnVectors:
     "Logistic regression on standardised vectors of texts, its strength chosen on a tenth."
     decide = TextClassifier.decide
@@ -180,7 +180,7 @@ class OnVectors:
     def predict_proba(self, texts):
         return self._answers(self.scaler.transform(self.vectors_of(texts)), *self.layer)
 
-# %% ../nbs/lib/advise.ipynb #cecdc656
+# %% ../nbs/lib/advise.ipynb #97b27a55
 @patch
 def _answers(self: OnVectors, x, weight, bias):
     # Probabilities.
@@ -197,7 +197,7 @@ def _choose(self: OnVectors, x, part, held):
         self.thresholds_ = choose_thresholds(held.labels, self._answers(both[1], *layer))
     return C
 
-# %% ../nbs/lib/advise.ipynb #cb349d84
+# %% ../nbs/lib/advise.ipynb #bfd75db9
 class StaticVectors(OnVectors):
     "The same on the mean of a checkpoint's input embeddings."
     def __init__(self, checkpoint="packaged", max_length=128, seed=0):
@@ -219,7 +219,7 @@ class StaticVectors(OnVectors):
 
     def save(self, folder): np.savez(Path(folder)/"static.npz", self.matrix, *self.layer)
 
-# %% ../nbs/lib/advise.ipynb #c28f07b2
+# %% ../nbs/lib/advise.ipynb #c7b68de0
 def _labels_for(dataset):
     # Labels as `fit` takes them.
     names, labels = label_names(dataset), label_array(dataset)
@@ -238,7 +238,7 @@ def _in_order(learner, p, names):
     p = found.reindex(columns=names, fill_value=0.0).to_numpy()
     return p.argmax(1), p
 
-# %% ../nbs/lib/advise.ipynb #e705db8b
+# %% ../nbs/lib/advise.ipynb #98277020
 AT_LEAST = 200  # texts that the speed is measured on
 
 @dataclass
@@ -258,7 +258,7 @@ def _size(learner):
         learner.save(folder)
         return sum(p.stat().st_size for p in Path(folder).rglob("*") if p.is_file()) / 1e6
 
-# %% ../nbs/lib/advise.ipynb #08876884
+# %% ../nbs/lib/advise.ipynb #fbdaa989
 def try_method(
     new,  # function that makes a learner with fit, predict_proba, decide and save
     parts: list,  # pairs from `split_up`
@@ -277,7 +277,7 @@ def try_method(
     rows = round(sum(train.num_rows for train, _ in parts) / len(parts))
     return Measured(decided, p, first, rows, float(np.mean(seconds)), speed, _size(first))
 
-# %% ../nbs/lib/advise.ipynb #681f990d
+# %% ../nbs/lib/advise.ipynb #dc67196e
 BUDGET, PROBE, BATCH = 480.0, 20, 16  # seconds to tune; steps to estimate it from; texts a step
 
 def _some_rows(dataset, n, seed): return dataset.select(draw_rows(label_array(dataset), n, seed))
@@ -300,7 +300,7 @@ def affordable(
     if share >= 1: return parts
     return [(_some_rows(a, max(int(share * a.num_rows), 2), seed), b) for a, b in parts]
 
-# %% ../nbs/lib/advise.ipynb #b28e3655
+# %% ../nbs/lib/advise.ipynb #bd5a4272
 def _maker(method, how, epochs):
     # A function that makes a learner.
     if method == "majority": return Majority
@@ -314,7 +314,7 @@ def _try(method, parts, how, epochs):
     if method == "tuned": parts = affordable(parts, new, epochs, how["seed"])
     return try_method(new, parts)
 
-# %% ../nbs/lib/advise.ipynb #666d7a2e
+# %% ../nbs/lib/advise.ipynb #ba76bb3b
 DRAWS = 1000
 
 def figure_of(
@@ -331,7 +331,7 @@ def _figures(labels, decided, weights):
     hits, said, true = (x.sum(1) for x in (labels * decided, decided, labels))
     return 2 * (weights @ hits) / np.maximum(weights @ (said + true), 1)
 
-# %% ../nbs/lib/advise.ipynb #aa52b814
+# %% ../nbs/lib/advise.ipynb #973506f2
 def compare_pair(
     labels: np.ndarray,  # (n,) class ids, or (n, labels) 0 and 1
     decided: np.ndarray,  # by a method
@@ -349,7 +349,7 @@ def compare_pair(
     else: p = min(1.0, 2 * (1 + min((drawn <= 0).sum(), (drawn >= 0).sum())) / (1 + DRAWS))
     return {"difference": value, "low": float(low), "high": float(high), "p_value": float(p)}
 
-# %% ../nbs/lib/advise.ipynb #42e2bcd3
+# %% ../nbs/lib/advise.ipynb #2bb6a1db
 def compare_methods(
     labels: np.ndarray,  # (n,) class ids, or (n, labels) 0 and 1
     found: dict,  # method -> Measured
@@ -370,12 +370,15 @@ def compare_methods(
 
 PAIR = "difference", "low", "high", "p_value"
 
+# %% ../nbs/lib/advise.ipynb #f670b97b
 def _with_interval(labels, m, seed):
     # {"value", "low", "high"}
-    if labels.ndim == 1: return measure(labels, m.probabilities, seed)["accuracy"]
-    return measure_labels(labels, m.decided, m.probabilities, seed)["micro_f1"]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # one class alone was measured on
+        if labels.ndim == 1: return measure(labels, m.probabilities, seed)["accuracy"]
+        return measure_labels(labels, m.decided, m.probabilities, seed)["micro_f1"]
 
-# %% ../nbs/lib/advise.ipynb #6254b45c
+# %% ../nbs/lib/advise.ipynb #a06319a1
 ALPHA = 0.05
 
 def choose(
@@ -395,7 +398,7 @@ def _against(table, name, best):
     p, gap = table.best_p_value[name], _points(table.value[best] - table.value[name])
     return f"{NAMES[best]}, {gap} points, p = {p:.2g}"
 
-# %% ../nbs/lib/advise.ipynb #4b6db6d2
+# %% ../nbs/lib/advise.ipynb #f676bcfa
 def in_sentences(
     table: pd.DataFrame,  # from `compare_methods`
     metric: str,  # what its values are
@@ -416,7 +419,7 @@ def in_sentences(
     p = f"p = {table.best_p_value[near]:.2g}"
     return f"{first}, the best of all. All that is cheaper is significantly worse ({worst}, {p})."
 
-# %% ../nbs/lib/advise.ipynb #6639650b
+# %% ../nbs/lib/advise.ipynb #9f28c5fa
 CURVE, SUBSAMPLES = (0.25, 0.5, 1.0), 3  # shares of the rows; draws of the smaller
 
 def _pooled(new, parts, share, seed):
@@ -431,7 +434,7 @@ def _pooled(new, parts, share, seed):
         truth.append(label_array(test))
     return figure_of(np.concatenate(truth), np.concatenate(found))
 
-# %% ../nbs/lib/advise.ipynb #212da6bf
+# %% ../nbs/lib/advise.ipynb #9d52e48b
 def _looked_up(classifier, parts):
     # A function that looks up the frozen features of the texts.
     texts = list(dict.fromkeys(text for both in parts for part in both for text in part["text"]))
@@ -441,7 +444,7 @@ def _looked_up(classifier, parts):
     def look_up(texts): return x[[place[text] for text in texts]]
     return look_up
 
-# %% ../nbs/lib/advise.ipynb #a3473b97
+# %% ../nbs/lib/advise.ipynb #e8c39ee7
 def learning_curve(
     parts: list,  # pairs from `split_up`
     learners: dict,  # method -> function that makes a learner
@@ -457,7 +460,7 @@ def learning_curve(
                 found.append({"method": method} | row)
     return pd.DataFrame(found, columns=["method", "rows", "draw", "value"])
 
-# %% ../nbs/lib/advise.ipynb #0aeb7495
+# %% ../nbs/lib/advise.ipynb #dee86173
 def _slope(rows):
     # Gain by twice the rows: least squares on log2.
     if rows.rows.nunique() < 2: return np.nan
@@ -477,13 +480,13 @@ def slopes(
     columns = ["points", "low", "high"]
     return pd.DataFrame(found.values(), pd.Index(list(found), name="method"), columns)
 
-# %% ../nbs/lib/advise.ipynb #998ee111
+# %% ../nbs/lib/advise.ipynb #93cea810
 CONFIDENT, RARE, WIDTH = 0.8, 20, 80  # probability; rows; characters
 NOISE = ["row", "text", "label", "methods say"]
 
 def _cut(text): return text if len(text) <= WIDTH else text[:WIDTH - 1] + "…"
 
-# %% ../nbs/lib/advise.ipynb #0b69f86b
+# %% ../nbs/lib/advise.ipynb #02606e35
 def label_noise(
     dataset,  # rows measured on
     answers: list,  # (n, classes) probabilities of each method that learns
@@ -503,7 +506,7 @@ def label_noise(
     ids, texts = dataset["id"][:], dataset["text"][:]
     return pd.DataFrame([(ids[i], _cut(texts[i]), *words) for i, *words in found], columns=columns)
 
-# %% ../nbs/lib/advise.ipynb #ae84d2bd
+# %% ../nbs/lib/advise.ipynb #2c5d6fbc
 def repeated(
     parts: dict,  # name -> Dataset; two: texts that both hold; one: that it holds twice
 ) -> tuple:  # data frames: texts that occur again; texts with different labels
@@ -527,7 +530,7 @@ def _words(dataset):
     names, key = label_names(dataset), "labels" if has_several(dataset) else "label"
     return [[names[i] for i in np.atleast_1d(row).astype(int)] for row in dataset[key][:]]
 
-# %% ../nbs/lib/advise.ipynb #d0d7dfb3
+# %% ../nbs/lib/advise.ipynb #7f75d3c2
 def rare_classes(
     dataset,  # rows measured on
 ) -> pd.DataFrame:  # class, rows
@@ -549,7 +552,7 @@ def truncated(
            "max_length": most, "longest": int(lengths.max())}
     return pd.DataFrame([row])[:longer]
 
-# %% ../nbs/lib/advise.ipynb #84075e96
+# %% ../nbs/lib/advise.ipynb #ee756703
 @dataclass(repr=False)
 class Advice:
     "What `advise` found out."
@@ -572,7 +575,7 @@ class Advice:
         more = {"curve": plain(self.curve), "slopes": plain(slopes(self.curve).reset_index())}
         return facts | {"methods": plain(methods), **more, "hints": {k: plain(v) for k, v in hints}}
 
-# %% ../nbs/lib/advise.ipynb #066e1378
+# %% ../nbs/lib/advise.ipynb #9f4d3850
 @patch
 def save(
     self: Advice,
@@ -594,7 +597,7 @@ def save_model(
     check_out(folder)
     with atomic(folder) as temporary: self.classifier.save(temporary)
 
-# %% ../nbs/lib/advise.ipynb #008c87c6
+# %% ../nbs/lib/advise.ipynb #314c627c
 def shown(
     advice: Advice,  # from `advise`
 ) -> pd.DataFrame:  # strings
@@ -613,7 +616,7 @@ def shown(
         "texts a second": [f"{n:,.0f}" for n in table.speed],
         "MB": [f"{x:.3g}" for x in table.megabytes]})
 
-# %% ../nbs/lib/advise.ipynb #e99860f5
+# %% ../nbs/lib/advise.ipynb #bee42ddd
 def _more_rows(advice):
     # A sentence per method: what twice the rows would bring.
     found = slopes(advice.curve).dropna() / 100
@@ -636,7 +639,7 @@ def advice_text(
         if len(frame): parts.append(f"{HINTS[name]} ({len(frame):,}):\n{rows}")
     return "\n\n".join(filter(None, [*parts, advice.conditions]))
 
-# %% ../nbs/lib/advise.ipynb #0f9402f6
+# %% ../nbs/lib/advise.ipynb #29e4f070
 @patch
 def _repr_html_(self: Advice):  # what came from outside is escaped
     lines = [self.advice, *_more_rows(self)]
@@ -648,7 +651,7 @@ def _repr_html_(self: Advice):  # what came from outside is escaped
         parts.append(f"<p>{heading}</p>{frame[:10].to_html(index=False)}")
     return "".join([*parts, f"<p>{html.escape(self.conditions)}</p>"])
 
-# %% ../nbs/lib/advise.ipynb #eb18ece1
+# %% ../nbs/lib/advise.ipynb #98b2fba0
 @patch
 def plot(self: Advice):
     "A matplotlib Figure: each method's figure with its interval, and its seconds to train."
@@ -667,7 +670,7 @@ def plot(self: Advice):
     left.invert_yaxis()
     return figure
 
-# %% ../nbs/lib/advise.ipynb #47af25fc
+# %% ../nbs/lib/advise.ipynb #8703a6fd
 def _read(data, test_data, columns, limit, seed):
     # (dataset, test or None); a DatasetDict holds both.
     if isinstance(data, dict) and "train" in data:
@@ -681,7 +684,7 @@ def _read(data, test_data, columns, limit, seed):
         test = keep_some(test, limit, seed)
     return keep_some(dataset, limit, seed), test
 
-# %% ../nbs/lib/advise.ipynb #9de56b42
+# %% ../nbs/lib/advise.ipynb #eb81a08b
 def _conditions(data, dataset, pooled, split, how, epochs):
     # What the figures hold for.
     kind, machine = "labels" if has_several(dataset) else "classes", detect_runtime()
@@ -691,7 +694,7 @@ def _conditions(data, dataset, pooled, split, how, epochs):
             f"checkpoint {how['checkpoint']}, {how['max_length']} tokens, tuned for {epochs} "
             f"epochs; seed {how['seed']}; {processor}, {os.cpu_count()} cores, {machine}")
 
-# %% ../nbs/lib/advise.ipynb #407a0df2
+# %% ../nbs/lib/advise.ipynb #7d516665
 def _hints(dataset, test, pooled, found, how):
     # The tables to look at.
     learnt = [m.probabilities for name, m in found.items() if name != "majority"]
@@ -712,10 +715,10 @@ def _curve(parts, found, how):
         learners["frozen"] = partial(OnVectors, look_up, how["seed"])
     return learning_curve(parts, learners, how["seed"])
 
-# %% ../nbs/lib/advise.ipynb #7d9e83ad
-def _concluded(table, metric, n, whole):
+# %% ../nbs/lib/advise.ipynb #d1f2676a
+def _concluded(table, metric, n, failed):
     # (advice, chosen, method whose classifier is kept or None)
-    chosen, words = choose(table), in_sentences(table, metric, n)
+    chosen, words, whole = choose(table), in_sentences(table, metric, n) + failed, table.rows.max()
     kept = None if chosen == "majority" else choose(table, ("tfidf", "frozen", "tuned"))
     if chosen == "static":
         other = f"; the one that is kept is {NAMES[kept]}" if kept else ""
@@ -725,7 +728,7 @@ def _concluded(table, metric, n, whole):
         words += f" To keep within {BUDGET / 60:.0f} minutes, {some} were tuned on."
     return words, chosen, kept
 
-# %% ../nbs/lib/advise.ipynb #e0187e8d
+# %% ../nbs/lib/advise.ipynb #0cea2192
 def advise(
     data,  # path or table
     text_column: str = "text",  # column with the texts
@@ -741,30 +744,45 @@ def advise(
     epochs: int = 2,  # of tuned BERT
 ) -> Advice:
     "Whether BERT is worth it for a table of texts."
-    methods = _in_price_order(methods)
+    methods = _checked(methods, max_length=(max_length, 2), seed=(seed, 0), limit=(limit, 1))
     how = dict(checkpoint=checkpoint, max_length=max_length, seed=seed)
     columns = text_column, label_column, group_column
     dataset, test = _read(data, test_data, columns, limit, seed)
     parts, split = split_up(dataset, test, seed)
     with _bar(methods, progress) as steps:
-        found = {name: _try(name, parts, how, epochs) for name in steps(methods)}
+        found, failed = _try_all(steps(methods), parts, how, epochs)
         for _ in steps(["learning curve"]): curve = _curve(parts, found, how)
     pooled = concatenate_datasets([part for _, part in parts])
     table = compare_methods(label_array(pooled), found, seed)
     metric, n = "micro F1" if has_several(dataset) else "accuracy", pooled.num_rows
-    words, chosen, kept = _concluded(table, metric, n, table.rows.max())
+    words, chosen, kept = _concluded(table, metric, n, failed)
     conditions = _conditions(data, dataset, pooled, split, how, epochs)
     hints, classifier = _hints(dataset, test, pooled, found, how), kept and found[kept].classifier
     return Advice(table, hints, curve, words, chosen, classifier, conditions, metric)
 
-# %% ../nbs/lib/advise.ipynb #e68cfd3b
-def _in_price_order(methods):
-    # The methods, known and the cheapest first.
+# %% ../nbs/lib/advise.ipynb #e0e63996
+def _checked(methods, **settings):
+    # The methods, the cheapest first; settings are pairs of a value and the least that it may be.
     if isinstance(methods, str): methods = (methods,)
     for name in methods: check_choice("method", name, METHODS)
     if not methods: raise ConfigError("no method to measure: name one or more")
+    for name, (value, least) in settings.items():
+        if value is not None and not (isinstance(value, int) and least <= value < 2**32):
+            raise ConfigError(f"{name} is {value!r:.40}: it must be a whole number from {least} on")
     return [name for name in METHODS if name in methods]
 
+def _try_all(names, parts, how, epochs):
+    # (method -> Measured, a sentence where TF-IDF finds no words that it can count).
+    found, failed = {}, ""
+    for name in names:
+        try: found[name] = _try(name, parts, how, epochs)
+        except DataError as e:
+            if name != "tfidf": raise
+            failed = f" TF-IDF is left out: {e}"
+    if not found: raise DataError(failed.strip())
+    return found, failed
+
+# %% ../nbs/lib/advise.ipynb #3f982754
 @contextlib.contextmanager
 def _bar(methods, progress):
     # Yields a generator of names that says in a progress bar which is at work.

@@ -4,12 +4,13 @@
 
 # %% auto #0
 __all__ = ['TRAINING', 'run', 'GLOVE', 'Config', 'read_classes', 'read_corpus', 'load', 'build', 'tokenize', 'check_tracking',
-           'training_arguments', 'EachEpoch', 'make_trainer', 'last_checkpoint', 'train', 'unwrap', 'history_of',
-           'evaluate', 'read_glove', 'mean_vectors', 'LogisticRegression', 'static_baseline', 'compare', 'conclude',
-           'race']
+           'training_arguments', 'EachEpoch', 'CheckedTrainer', 'make_trainer', 'last_checkpoint', 'train', 'unwrap',
+           'history_of', 'evaluate', 'read_glove', 'mean_vectors', 'LogisticRegression', 'static_baseline', 'compare',
+           'conclude', 'race']
 
 # %% ../nbs/03_agnews.ipynb #53d614f8
-import contextlib, importlib.util, netrc, os, re, sys, tempfile, time, zipfile, zlib
+import contextlib, importlib.util, math, netrc, os, re, sys, tempfile, time, zipfile
+import zlib
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -18,12 +19,14 @@ from . import chapters, encoders, metrics, models, training
 from .classifier import TextClassifier
 from .cleaning import Cleaning, preprocess_all
 from .core import (
-    ConfigError, DataError, check_choice, detect_runtime, digest_of, flat, quiet,
-    say, seed_everything)
+    CheckpointError, ConfigError, DataError, check_choice, detect_runtime, digest_of,
+    flat, quiet, say, seed_everything)
 from .data import (
     AGNEWS, RemoteFile, download, iter_rows, label_array, label_names, load_hub,
     load_splits, locate, read_lines, sample_path, text_dataset)
+from .folders import in_short
 from .training import FeatureRows, TrainingConfig
+from safetensors import SafetensorError
 from transformers import (
     BertModel, DataCollatorWithPadding, PrinterCallback, SchedulerType, Trainer,
     TrainerCallback, TrainerState, TrainingArguments)
@@ -203,8 +206,32 @@ class EachEpoch(TrainerCallback):
     def on_epoch_end(self, args, state, control, **kwargs):
         torch.manual_seed(args.seed + state.global_step)
 
-    def on_evaluate(self, args, state, control, **kwargs):
+    def on_evaluate(self, args, state, control, metrics=None, **kwargs):
+        _check_loss((metrics or {}).get("eval_loss", 0), state, state.global_step)
         state.log_history[-1]["seconds"] = time.perf_counter() - self.start
+
+# %% ../nbs/03_agnews.ipynb #79a39251
+class CheckedTrainer(Trainer):
+    "A Trainer that stops where the loss is no number, and says where it cannot write."
+    def training_step(self, *args, **kwargs):
+        loss = super().training_step(*args, **kwargs)
+        _check_loss(loss.item(), self.state, self.state.global_step + 1)
+        return loss
+
+    def _save_checkpoint(self, *args, **kwargs):
+        try: super()._save_checkpoint(*args, **kwargs)
+        except (OSError, RuntimeError, SafetensorError) as e:
+            raise CheckpointError(
+                f"{self.args.output_dir}: the checkpoint cannot be written "
+                f"({in_short(e)}); free some space") from e
+
+def _check_loss(loss, state, step):
+    # `ConfigError` where a step's loss is not finite.
+    if math.isfinite(loss): return
+    per_epoch = state.max_steps // (state.num_train_epochs or 1) or 1
+    epoch, step = divmod(step - 1, per_epoch)
+    raise ConfigError(f"training diverged in epoch {epoch + 1}, step {step + 1}: "
+                      f"the loss is {loss}; lower the learning rate")
 
 # %% ../nbs/03_agnews.ipynb #50232531
 def _measure(found):
@@ -223,7 +250,7 @@ def make_trainer(
     progress: bool = False,  # show progress bars
 ):  # transformers.Trainer
     "A configured `Trainer`."
-    trainer = Trainer(
+    trainer = CheckedTrainer(
         classifier.model_, training_arguments(config, folder, progress),
         DataCollatorWithPadding(
             classifier.tokenizer_, pad_to_multiple_of=config.pad_to_multiple_of),
@@ -235,8 +262,9 @@ def make_trainer(
 # %% ../nbs/03_agnews.ipynb #cca95b82
 def _step(checkpoint):
     # What its last file says; None where that was not written to its end.
-    with contextlib.suppress(OSError, ValueError, TypeError):
-        return TrainerState.load_from_json(checkpoint/"trainer_state.json").global_step
+    with contextlib.suppress(OSError, ValueError, TypeError, RecursionError):
+        state = TrainerState.load_from_json(checkpoint/"trainer_state.json")
+        return state.global_step if isinstance(state.global_step, int) else None
 
 def last_checkpoint(
     folder: str | Path,  # of a Trainer

@@ -26,12 +26,17 @@ def negations() -> frozenset:  # stop words that turn a sentence round
     "The stop words that negate: no, nor, not, and everything in n't."
     return frozenset(w for w in stop_words() if w in ("no", "nor", "not") or w.endswith("n't"))
 
+# %% ../nbs/lib/cleaning.ipynb #9d078e89
+def _unescape(text):
+    # Text with characters in place of HTML entities, however long their numbers are.
+    return html.unescape(re.sub(r"&#0*([0-9]{1,8})[0-9]*", r"&#\1", text))
+
 # %% ../nbs/lib/cleaning.ipynb #b0fa503c
 def replace_tags(
     text: str,  # any text
 ) -> str:  # without HTML
     "Replace each HTML tag by a space and each entity by its character."
-    return html.unescape(re.sub(r"</?[A-Za-z][^<>]*>", " ", text))
+    return _unescape(re.sub(r"</?[A-Za-z][^<>]*>", " ", text))
 
 # %% ../nbs/lib/cleaning.ipynb #20d80e03
 def mend_entities(
@@ -39,7 +44,7 @@ def mend_entities(
 ) -> str:  # with characters in place of HTML entities
     "Replace HTML entities by their characters, also those that lost their & or were escaped twice."
     text = re.sub(r"(?:^| )(#\d+|quot|amp|lt|gt|nbsp|hellip);", r"&\1;", text)
-    return html.unescape(html.unescape(text))
+    return _unescape(_unescape(text))
 
 # %% ../nbs/lib/cleaning.ipynb #706fe0ab
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@
 __all__ = ['PROFILES', 'LAUNCH', 'BertNotebooksError', 'ConfigError', 'DataError', 'CheckpointError', 'check_choice', 'Dials',
            'dials', 'seed_everything', 'has_bf16', 'check_launch', 'Runtime', 'detect_runtime', 'parallel_map',
            'keep_freed_memory', 'flat', 'digest_of', 'is_main_process', 'say', 'quiet', 'remove_any', 'is_stream',
-           'atomic', 'locked', 'cache_dir', 'hub_problem', 'stub_hub', 'versions', 'write_requirements']
+           'atomic', 'locked', 'takes_files', 'usual_cache', 'cache_dir', 'hub_problem', 'stub_hub', 'versions',
+           'write_requirements']
 
 # %% ../nbs/lib/core.ipynb #c8049705
 import ctypes, glob, hashlib, importlib, logging, os, platform, queue, shutil, socket, tempfile
@@ -15,7 +16,7 @@ import filelock, numpy as np, pooch, psutil
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, fields, is_dataclass
-from functools import partial
+from functools import cache, partial
 from importlib import metadata
 from pathlib import Path
 
@@ -63,7 +64,12 @@ def dials(
     profile = check_choice("profile", profile or env["profile"] or "sample", PROFILES)
     data = data or (env["data"] if profile == "full" else None) or None
     checkpoint = checkpoint or env["checkpoint"] or ("packaged" if profile == "sample" else None)
-    return Dials(profile, data and str(data), checkpoint and str(checkpoint))
+    return Dials(profile, data and _home(data), checkpoint and _home(checkpoint))
+
+def _home(path):
+    # A path or a Hub id, as a string; the home folder put in for ~.
+    from bert_notebooks.tables import expand
+    return str(expand(path)) if str(path).startswith("~") else str(path)
 
 # %% ../nbs/lib/core.ipynb #4c91c3a0
 def seed_everything(
@@ -84,7 +90,7 @@ def has_bf16(
     return device == "cpu" and any(
         features.get(name) for name in ("amx_bf16", "avx512_bf16", "arm_bf16", "bf16"))
 
-# %% ../nbs/lib/core.ipynb #2425fe99
+# %% ../nbs/lib/core.ipynb #b42bcb47
 LAUNCH = ("LOCAL_RANK", "WORLD_SIZE", "RANK", "MASTER_ADDR", "MASTER_PORT")  # set by torchrun
 
 def check_launch() -> None:
@@ -242,7 +248,7 @@ def remove_any(
     if path.is_dir() and not path.is_symlink(): shutil.rmtree(path)
     else: path.unlink(missing_ok=True)
 
-# %% ../nbs/lib/core.ipynb #1fea46ed
+# %% ../nbs/lib/core.ipynb #173e25a7
 def is_stream(
     path: str | Path,  # of a file
 ) -> bool:  # True: to be written into, never replaced
@@ -270,7 +276,7 @@ def atomic(
         os.replace(temporary, path)
     finally: remove_any(temporary)
 
-# %% ../nbs/lib/core.ipynb #2846687b
+# %% ../nbs/lib/core.ipynb #e9808c87
 def _stem(path):
     # How temporary names begin; a long name is cut, since 255 bytes are the most.
     name = os.fsencode(path.name)[:100].decode("utf-8", "ignore")
@@ -303,9 +309,27 @@ def locked(
         yield
 
 # %% ../nbs/lib/core.ipynb #3ff2ea39
+def takes_files(
+    folder: Path,  # that is there, or could be made
+) -> bool:
+    "Whether files can be written to a folder."
+    there = next(path for path in (folder, *folder.parents) if path.exists())
+    try:
+        with tempfile.TemporaryFile(dir=there): return True
+    except OSError: return False
+
+def usual_cache() -> Path:  # the folder, which may not exist yet
+    "Where the cache is, if files can be written there."
+    return Path(_home(os.environ.get("BERT_NOTEBOOKS_CACHE") or pooch.os_cache("bert_notebooks")))
+
 def cache_dir() -> Path:  # the folder, which may not exist yet
     "The folder for downloads, extracted archives and computed features."
-    return Path(os.environ.get("BERT_NOTEBOOKS_CACHE") or pooch.os_cache("bert_notebooks"))
+    usual = usual_cache()
+    chosen = os.environ.get("BERT_NOTEBOOKS_CACHE")
+    return usual if chosen or takes_files(usual) else Path(_own_cache().name)
+
+@cache
+def _own_cache(): return tempfile.TemporaryDirectory(prefix="bert_notebooks-")
 
 # %% ../nbs/lib/core.ipynb #074e6c34
 def hub_problem(

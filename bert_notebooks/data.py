@@ -18,6 +18,7 @@ from pathlib import Path, PurePosixPath
 from . import tables
 from .core import (
     ConfigError, DataError, atomic, cache_dir, hub_problem, locked, say)
+from .folders import in_short
 
 # %% ../nbs/lib/data.ipynb #309ed4e8
 @dataclass(frozen=True)
@@ -199,11 +200,11 @@ def extract(
             if not folder.is_dir(): _extract(archive, folder)
     except DataError: raise
     except _DAMAGED as e:
-        raise DataError(f"{archive}: truncated, damaged or not a tar archive ({e}); "
+        raise DataError(f"{archive}: truncated, damaged or not a tar archive ({in_short(e)}); "
                         "fetch it again") from e
     except OSError as e:
         raise DataError(f"{archive}: cannot be extracted to {folder.parent} "
-                        f"({e.strerror or e})") from e
+                        f"({in_short(e.strerror or e)})") from e
     return folder
 
 # %% ../nbs/lib/data.ipynb #821242ba

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
+from weakref import WeakKeyDictionary
 import numpy as np, torch
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
@@ -250,6 +251,19 @@ def _feature_key(model, ids, runtime):
     return digest.hexdigest()
 
 # %% ../nbs/lib/encoders.ipynb #8b985a20
+_COPIES = WeakKeyDictionary()  # model -> (state of its weights, copy for inference)
+
+def _for_inference(model, runtime):
+    # The model, or a copy of it in the runtime's precision, which is kept while nothing changes.
+    tensors = list(model.state_dict().values())
+    as_wanted = all(t.dtype == runtime.dtype for t in tensors if t.is_floating_point())
+    if as_wanted and tensors[0].device.type == runtime.device: return model
+    state = str(runtime), [(t.data_ptr(), t._version) for t in tensors]
+    if _COPIES.get(model, (None,))[0] != state:
+        _COPIES[model] = state, runtime.inference(copy.deepcopy(model))
+    return _COPIES[model][1]
+
+# %% ../nbs/lib/encoders.ipynb #714ad708
 def run_batches(
     model,  # left as it is
     ids: list,  # arrays of token ids, from `encode`
@@ -258,20 +272,21 @@ def run_batches(
     progress: bool = False,  # show a progress bar
 ) -> torch.Tensor:  # (texts, size), float32, on the CPU, in the texts' order
     "Run a model over length-sorted batches, one per CPU core at a time."
-    model, found = runtime.inference(copy.deepcopy(model)), None
+    model, batches, parts = _for_inference(model, runtime), length_batches(list(map(len, ids))), []
+    was_training = model.training
+    model.eval()
     def run(batch):
-        with torch.inference_mode():
-            inputs = pad([ids[i] for i in batch], model.config.pad_token_id)
-            on_device = {name: part.to(runtime.device) for name, part in inputs.items()}
-            return forward(model, **on_device).float().cpu()
-    batches = length_batches([len(row) for row in ids])
+        inputs = pad([ids[i] for i in batch], model.config.pad_token_id)
+        on_device = {name: part.to(runtime.device) for name, part in inputs.items()}
+        with torch.inference_mode(): return forward(model, **on_device).float().cpu()
     with tqdm(total=len(ids), desc="texts", unit="text", disable=not progress) as bar:
-        for batch, part in zip(batches, parallel_map(run, batches, runtime)):
-            if found is None: found = torch.empty(len(ids), part.shape[1])
-            found[batch] = part
-            bar.update(len(batch))
-    return torch.empty(0, 0) if found is None else found
+        for part in parallel_map(run, batches, runtime):
+            parts.append(part)
+            bar.update(len(part))
+    model.train(was_training)
+    return torch.cat(parts)[np.argsort(np.concatenate(batches))] if ids else torch.empty(0, 0)
 
+# %% ../nbs/lib/encoders.ipynb #2516eec3
 def _compute_features(model, ids, runtime, progress):
     # The encoder's features; (0, size) where there are no texts.
     if not ids: return torch.empty(0, model.config.hidden_size)

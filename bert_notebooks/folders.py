@@ -15,7 +15,7 @@ from .core import CheckpointError
 
 # %% ../nbs/lib/folders.ipynb #44989886
 def in_short(
-    error: BaseException,  # of a library
+    error: BaseException | str,  # of a library
     most: int = 150,  # characters
 ) -> str:  # one line
     "An error's message on one line that can be printed."
@@ -40,7 +40,7 @@ SIZES = {
 SHARES = (
     "hidden_dropout_prob", "attention_probs_dropout_prob", "classifier_dropout", "word_dropout")
 COUNTS = ("n_fine_tune_layers", "head_size", "pad_token_id")  # 0 is the least
-MAY_BE_NULL = ("classifier_dropout", "pad_token_id")
+MAY_BE_NULL = ("classifier_dropout",)
 PROBLEMS = (None, "single_label_classification", "multi_label_classification", "regression")
 
 # %% ../nbs/lib/folders.ipynb #fbb4c13e
@@ -54,6 +54,7 @@ def _wrong_numbers(config):
     rules = {name: (1, most, True) for name, most in SIZES.items()}
     rules |= {name: (0, 1, False) for name in SHARES}
     rules |= {name: (0, 2**31, True) for name in COUNTS}
+    rules["layer_norm_eps"] = 1e-30, 1, False
     for name, (low, high, whole) in rules.items():
         value = config.get(name, low)
         if value is None and name in MAY_BE_NULL: continue
@@ -115,7 +116,7 @@ def _wrong_facts(facts, n):
         return f"cleaning {problem}"
     for name in ("several", "whole_texts"):
         if not isinstance(facts[name], bool): return f"{name} is {facts[name]!r:.40}"
-    if not isinstance(facts.get("classes", []), list): return f"classes are {facts['classes']!r:.40}"
+    if not isinstance(facts.get("classes", []), list): return "classes are not a list"
     if not _is_number(facts.get("format", 1), 1, 2**31, True): return "format is no whole number"
     if not _is_number(facts["max_length"], 1, 2**31, True): return "max_length is no whole number"
     thresholds = facts["thresholds"]
@@ -197,7 +198,7 @@ def check_tokenizer(
     except Exception as e:
         raise CheckpointError(f"{where}: the tokenizer cannot be used ({in_short(e)})") from e
     if not ids: raise CheckpointError(f"{where}: the tokenizer finds no token in {PROBE!r}")
-    most = 1 + max(*ids, *tokenizer.get_vocab().values())
+    most = max(len(tokenizer), 1 + max(ids), 1 + max(tokenizer.get_vocab().values(), default=0))
     if vocab_size and most > vocab_size:
-        words = f"the tokenizer has ids up to {most - 1}, the model below {vocab_size}"
+        words = f"the tokenizer has {most} entries, the model {vocab_size}"
         raise CheckpointError(f"{where}: {words}")

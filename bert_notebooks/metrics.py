@@ -9,7 +9,8 @@ __all__ = ['UNDEFINED', 'Accuracy', 'F1', 'Precision', 'Recall', 'RocAuc', 'boot
 
 # %% ../nbs/lib/metrics.ipynb #cdac8a00
 import datasets, evaluate, numpy as np, pandas as pd
-from scipy import optimize, special, stats
+from itertools import chain
+from scipy import optimize, sparse, special, stats
 from sklearn import metrics as skm
 from .core import DataError
 from .data import has_several, label_array, label_names
@@ -20,6 +21,9 @@ class _Metric(evaluate.Metric):
 
     def __init__(self, **kwargs):
         super().__init__(**{"keep_in_memory": True} | kwargs)
+
+    def _build_data_dir(self):  # not made where nothing is kept in it
+        return self._data_dir_root if self.keep_in_memory else super()._build_data_dir()
 
     def _info(self):
         return evaluate.MetricInfo(
@@ -64,10 +68,14 @@ def _mean(values, weights):
     # Weighted mean of what is defined, along the last axis; NaN if nothing is.
     return _ratio(np.nansum(values * weights, -1), (np.isfinite(values) * weights).sum(-1))
 
-def _from_confusion(name, cells):
-    # A metric of each confusion matrix (…, true, predicted); macro over the classes there.
-    hits, true, predicted = np.diagonal(cells, axis1=-2, axis2=-1), cells.sum(-1), cells.sum(-2)
-    if name == "accuracy": return hits.sum(-1) / cells.sum((-1, -2))
+def _from_cells(name, counts, true, predicted):
+    # A metric of each row of counts (draws, cells) of a confusion matrix; macro over the classes.
+    n, k = len(true), max(*true, *predicted) + 1
+    def by(classes, kept):
+        return counts @ sparse.csr_array((kept.astype(int), (np.arange(n), classes)), (n, k))
+    hits = by(true, true == predicted)
+    true, predicted = (by(classes, np.ones(n)) for classes in (true, predicted))
+    if name == "accuracy": return hits.sum(-1) / true.sum(-1)
     below = {"precision": predicted, "recall": true, "f1": (true + predicted) / 2}[name]
     return _mean(np.where(below > 0, hits / np.maximum(below, 0.5), 0.0), true + predicted > 0)
 
@@ -95,8 +103,12 @@ def _values(name, references, predictions, n_resamples, seed):
     if name == "roc_auc":
         return _ranked(references, predictions, _draws(len(references), n_resamples, seed))[1]
     cells, rng = skm.confusion_matrix(references, predictions), np.random.default_rng(seed)
-    drawn = rng.multinomial(cells.sum(), cells.ravel() / cells.sum(), size=n_resamples)
-    return _from_confusion(name, np.stack([cells, *drawn.reshape(-1, *cells.shape)]))
+    places = np.nonzero(cells)
+    counts, parts = cells[places], np.array_split(range(n_resamples), -(-n_resamples // 100) or 1)
+    n = counts.sum()
+    drawn = (rng.multinomial(n, counts / n, size=len(part)) for part in parts)
+    found = [_from_cells(name, part, *places) for part in chain([counts[None]], drawn)]
+    return np.concatenate(found)
 
 # %% ../nbs/lib/metrics.ipynb #9ca861c0
 def _levels(value, drawn, left_out):
@@ -161,6 +173,12 @@ def _label_scores(references, predicted, probabilities, weights):
             "average_precision": precision, "roc_auc": auc}
 
 def _orders(references, probabilities):
+    # The same of all rows, in pieces of ten million pairs of labels.
+    pieces = 1 + references.size * references.shape[1] // 10**7
+    parts = zip(*(np.array_split(x, pieces) for x in (references, probabilities)))
+    return np.concatenate([_orders_of(*part) for part in parts], axis=1)
+
+def _orders_of(references, probabilities):
     # Coverage and ranking loss of each row; NaN for rows without any label.
     y, n = references.astype(bool), references.sum(1)
     above = probabilities[:, None] >= probabilities[..., None]  # [row, k, j]: j as high as k

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
 from .core import DataError, say
+from .folders import in_short
 
 # %% ../nbs/lib/tables.ipynb #21f95226
 KINDS = {".csv": "CSV", ".tsv": "TSV", ".jsonl": "JSON lines", ".ndjson": "JSON lines",
@@ -178,7 +179,7 @@ def _opened(source):
     try:
         with _bytes(source) as stream, _decoded(source, stream) as opened: yield opened
     except _UNREADABLE as e:
-        why = getattr(e, "strerror", None) or str(e)
+        why = in_short(getattr(e, "strerror", None) or e)
         raise DataError(f"{name_of(source)}: cannot be read ({why})") from e
 
 # %% ../nbs/lib/tables.ipynb #5897467c
@@ -272,7 +273,7 @@ def _json_rows(lines, form):
         if not line.strip(): continue
         try: row = json.loads(line, object_pairs_hook=_object_once)
         except (ValueError, RecursionError) as e:
-            raise DataError(f"{form.where}, row {n}: not JSON ({str(e):.100})") from e
+            raise DataError(f"{form.where}, row {n}: not JSON ({in_short(e, 100)})") from e
         if not isinstance(row, dict):
             raise DataError(f"{form.where}, row {n}: {type(row).__name__}, not a JSON object")
         yield n, row
@@ -315,9 +316,10 @@ def _parquet_frames(source, size):
     try:
         with ParquetFile(_file(source)) as file:
             for batch in file.iter_batches(size):
-                yield batch.to_pandas(integer_object_nulls=True, ignore_metadata=True)
+                batch.validate(full=True)  # strings must be UTF-8
+                yield batch.replace_schema_metadata().to_pandas(integer_object_nulls=True)
     except (pa.ArrowException, OSError, UnicodeDecodeError) as e:
-        raise DataError(f"{source}: cannot be read ({' '.join(str(e).split()):.150})") from e
+        raise DataError(f"{source}: cannot be read ({in_short(e)})") from e
 
 def _named_classes(part):
     # A `datasets.Dataset` as a data frame, classes by their names.
