@@ -666,7 +666,7 @@ def plot(self: Advice):
     for x, y in zip(table.seconds, names):
         right.annotate(f"{x:.2g} s", (x, y), (6, 0), textcoords="offset points", va="center")
     left.set(xlabel=f"{self.metric}, 95 % interval; dotted: TF-IDF")
-    right.set(xscale="log", xlabel="seconds to train", xmargin=0.2)
+    right.set(xscale="log", xlabel="seconds to train", xmargin=0.3)
     left.invert_yaxis()
     return figure
 

@@ -210,7 +210,7 @@ class EachEpoch(TrainerCallback):
         _check_loss((metrics or {}).get("eval_loss", 0), state, state.global_step)
         state.log_history[-1]["seconds"] = time.perf_counter() - self.start
 
-# %% ../nbs/03_agnews.ipynb #79a39251
+# %% ../nbs/03_agnews.ipynb #3defa383
 class CheckedTrainer(Trainer):
     "A Trainer that stops where the loss is no number, and says where it cannot write."
     def training_step(self, *args, **kwargs):
@@ -457,7 +457,8 @@ def race(
     n: int,  # at most so many training and so many test rows
 ) -> pd.DataFrame:  # a row for each way
     "Rows per second and test accuracy, the published way and ours."
-    common = {k: getattr(config, k) for k in (*chapters.DIALS, "seed")} | {"limit": n}
+    dials = {"seed", *chapters.DIALS} & vars(config).keys()
+    common = {k: getattr(config, k) for k in dials} | {"limit": n}
     def row(preset):
         way = Config.preset(preset, **common)
         report = run(replace(

@@ -72,7 +72,7 @@ app = typer.Typer(
     add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False,
     rich_markup_mode=None, help="Text classification with BERT, in five chapters.")
 
-# %% ../nbs/lib/cli.ipynb #e6e55923
+# %% ../nbs/lib/cli.ipynb #c8338320
 @contextmanager
 def _signals():
     # Yield a list that is empty until Ctrl-C or SIGTERM: then it holds number and time.
@@ -117,7 +117,7 @@ def _expanded(options):
     return (options | {name: expand(path) for name, path in paths.items()}
             | {name: str(expand(path)) for name, path in words.items() if path[0] == "~"})
 
-# %% ../nbs/lib/cli.ipynb #935bc498
+# %% ../nbs/lib/cli.ipynb #d8ebcb61
 def _in_one_line(error):
     # An error's message; of one over 300 characters the middle is left out.
     words = " ".join(str(error).split()) or type(error).__name__
@@ -202,6 +202,7 @@ def _run_all(names, out, report, options):
     shown = sys.stderr.isatty() and core.is_main_process()
     if not shown:  # Trainer's bar, of writing a checkpoint
         importlib.import_module("transformers.utils.logging").disable_progress_bar()
+        importlib.import_module("datasets").disable_progress_bars()
     core.keep_freed_memory()
     found = [module.run(*plan, progress=shown) for module, *plan in plans]
     return [report for report in found if report]
@@ -405,7 +406,7 @@ def _hub_row():
     advice = "pass --checkpoint packaged or a local folder" if problem else ""
     return "Hugging Face Hub", problem or "reachable", advice
 
-# %% ../nbs/lib/cli.ipynb #9f224989
+# %% ../nbs/lib/cli.ipynb #ed903b88
 def _cache_row():
     cache, advice = core.usual_cache(), "set BERT_NOTEBOOKS_CACHE"
     if not core.takes_files(cache): return "cache", f"{cache}, cannot be written to", advice
@@ -414,7 +415,7 @@ def _cache_row():
     advice = f"free some space, or {advice}" if free < 2 else ""
     return "cache", f"{cache}, {free:.0f} GiB free", advice
 
-# %% ../nbs/lib/cli.ipynb #3429ce0b
+# %% ../nbs/lib/cli.ipynb #a1e11bfb
 def _limits_row():
     # What is refused or cut, wherever it comes from.
     from bert_notebooks import data, plots, reports, tables

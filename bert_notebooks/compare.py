@@ -52,7 +52,7 @@ def read_report(
     if not problem: return report
     raise DataError(f"{path}: not a report of a chapter ({problem}); {advice}")
 
-# %% ../nbs/06_compare.ipynb #2e4c57b5
+# %% ../nbs/06_compare.ipynb #2b75b142
 def _problem(report):
     # What is wrong with a report, in words; "" where nothing is.
     if not isinstance(report, dict): return f"it is {type(report).__name__}"
@@ -62,11 +62,15 @@ def _problem(report):
     chapter = report["chapter"]
     if chapter not in PUBLISHED.index: return f"chapter {chapter!r:.40}"
     numbers = {"seconds.total": report["seconds"].get("total")}
-    for part in SIDES:
+    for part in ("metrics", "baseline"):
         name = f"{part}.{PUBLISHED.metric[chapter]}"
         numbers |= _numbers(name, _figure(report, part))
     wrong = [name for name, x in numbers.items() if type(x) not in (int, float)]
     return f"{wrong[0]} is {numbers[wrong[0]]!r:.40}" if wrong else ""
+
+def _figure(r, part):
+    # The compared figure of model or baseline; empty where there is none.
+    return r[part].get(PUBLISHED.metric[r["chapter"]], {})
 
 def _numbers(name, figure):
     # The numbers of a figure by name; there may be no figure.
@@ -101,10 +105,6 @@ def comparison(
         ours, how="right").rename_axis("chapter")
 
 # %% ../nbs/06_compare.ipynb #084aa579
-def _figure(r, part):
-    # The compared figure of model or baseline; empty where there is none.
-    return r[part].get(PUBLISHED.metric[r["chapter"]], {})
-
 def _ours(r):
     ours, bag = (_figure(r, part) for part in ("metrics", "baseline"))
     return {
@@ -124,7 +124,7 @@ def _frame(reports, part):
     rows = [_figure(r, part) for r in reports]
     return pd.DataFrame(rows, columns=["value", "low", "high"], dtype=float)
 
-# %% ../nbs/06_compare.ipynb #32911d15
+# %% ../nbs/06_compare.ipynb #08784291
 @literal_text()
 def plot_comparison(
     reports: list,  # from `read_reports`

@@ -7,13 +7,15 @@ __all__ = ['STRENGTHS', 'HEAD_OF_SCRATCH', 'read_labels', 'known_labels', 'Label
            'fit_tfidf_rows', 'choose_strength', 'fit_frozen', 'training_settings', 'fit_network', 'WeightedRows',
            'build_pretrained', 'build_scratch', 'fit_bert']
 
-# %% ../nbs/lib/fitting.ipynb #fc72a97c
+# %% ../nbs/lib/fitting.ipynb #2e08c507
 import time
 from dataclasses import dataclass
 from pathlib import Path
 import numpy as np, torch
 from sklearn.linear_model import LogisticRegression
+from scipy.special import expit
 from sklearn.preprocessing import LabelEncoder, MultiLabelBinarizer, StandardScaler
+from threadpoolctl import threadpool_limits
 from .core import DataError, say, seed_everything
 from bert_notebooks.encoders import (
     Checkpoint, build_classifier, frozen_features, load_pretrained, load_tokenizer,
@@ -26,7 +28,7 @@ from bert_notebooks.models import (
 from .training import (
     TextRows, TrainingConfig, as_history, fit, tfidf_pipeline)
 
-# %% ../nbs/lib/fitting.ipynb #e2305131
+# %% ../nbs/lib/fitting.ipynb #4fe67565
 def _several_names(labels):
     # (rows of names or numbers, names or None) where a text may have several labels, else None.
     if hasattr(labels, "columns"): return np.asarray(labels), list(labels.columns)
@@ -42,7 +44,7 @@ def _several_names(labels):
         return np.array(rows), list(range(len(rows[0])))
     return rows, None
 
-# %% ../nbs/lib/fitting.ipynb #8f4bfd59
+# %% ../nbs/lib/fitting.ipynb #b0cbd953
 def read_labels(
     labels,  # one per text, lists of names, or a matrix of 0 and 1
 ) -> tuple:  # ((n,) class ids or (n, labels) 0 and 1, class names)
@@ -58,7 +60,7 @@ def read_labels(
     encoder = MultiLabelBinarizer().fit(rows)
     return encoder.transform(rows), encoder.classes_
 
-# %% ../nbs/lib/fitting.ipynb #064b7dc2
+# %% ../nbs/lib/fitting.ipynb #6daf99e1
 def _one_each(labels):
     values = np.asarray(labels)
     for i, value in enumerate(values, 1):
@@ -73,7 +75,7 @@ def _one_each(labels):
         raise DataError(f"one class only, {encoder.classes_.tolist()[0]!r}: two are needed")
     return encoder.transform(values), encoder.classes_
 
-# %% ../nbs/lib/fitting.ipynb #47bea694
+# %% ../nbs/lib/fitting.ipynb #e73d7a36
 def known_labels(
     labels,  # as in `read_labels`
     classes,  # names from `read_labels`
@@ -93,7 +95,7 @@ def known_labels(
         if not new: return np.array([numbers[value] for value in values])
     raise DataError(f"label {sorted(map(str, new))[0]!r} is none of the {len(classes)} classes")
 
-# %% ../nbs/lib/fitting.ipynb #18dd1c2f
+# %% ../nbs/lib/fitting.ipynb #8affe8f8
 @dataclass(frozen=True)
 class Labelled:
     "Texts with their labels."
@@ -121,7 +123,7 @@ class Labelled:
         labels = np.concatenate([self.labels, other.labels])
         return Labelled(self.texts + other.texts, labels, weights)
 
-# %% ../nbs/lib/fitting.ipynb #8f33913c
+# %% ../nbs/lib/fitting.ipynb #6e42f4cc
 def row_weights(
     labels: np.ndarray,  # (n,) class ids, or (n, labels) 0 and 1
     classes: np.ndarray,  # names
@@ -142,7 +144,7 @@ def row_weights(
     by_class = compute_sample_weight(class_weight, labels)
     return by_class if weights is None else weights * by_class
 
-# %% ../nbs/lib/fitting.ipynb #e5080796
+# %% ../nbs/lib/fitting.ipynb #477a333d
 def split_rows(
     rows: Labelled,  # to train on
     size: float,  # share of the rows to choose on
@@ -158,7 +160,7 @@ def split_rows(
         return rows, None
     return tuple(rows.take(part) for part in parts)
 
-# %% ../nbs/lib/fitting.ipynb #3a0a8124
+# %% ../nbs/lib/fitting.ipynb #61c73f4f
 def fit_linear(
     x,  # (n, size), dense or sparse
     labels: np.ndarray,  # (n,) class ids, or (n, labels) 0 and 1
@@ -169,12 +171,14 @@ def fit_linear(
 ) -> tuple:  # (classes, size) and (classes,): of two classes the first is 0
     "Weights and biases of logistic regression."
     new = dict(C=C, max_iter=1000, random_state=seed)
-    if labels.ndim == 1:
+    with threadpool_limits(1, "blas"):  # products this small are slower on several threads
+        if labels.ndim == 2:
+            new["class_weight"] = class_weight
+            found = [_of_label(x, y, weights, new) for y in labels.T]
+            return tuple(map(np.array, zip(*found)))
         found = LogisticRegression(**new).fit(x, labels, weights)
-        if len(found.coef_) > 1: return found.coef_, found.intercept_
-        return np.vstack([0 * found.coef_, found.coef_]), np.append(0.0, found.intercept_)
-    new["class_weight"] = class_weight
-    return tuple(map(np.array, zip(*(_of_label(x, y, weights, new) for y in labels.T))))
+    if len(found.coef_) > 1: return found.coef_, found.intercept_
+    return np.vstack([0 * found.coef_, found.coef_]), np.append(0.0, found.intercept_)
 
 def _of_label(x, y, weights, new):
     # One label's weights and bias.
@@ -184,7 +188,7 @@ def _of_label(x, y, weights, new):
     share = (y.sum() + 0.5) / (len(y) + 1)
     return np.zeros(x.shape[1]), np.log(share / (1 - share))
 
-# %% ../nbs/lib/fitting.ipynb #6d722442
+# %% ../nbs/lib/fitting.ipynb #7fdb41bb
 def fit_tfidf_rows(
     rows: Labelled,  # to train on
     class_weight=None,  # of several labels
@@ -199,7 +203,7 @@ def fit_tfidf_rows(
         raise DataError(f"{len(rows)} {why}: {str(e).split(chr(10))[0]}") from e
     return words, *fit_linear(x, rows.labels, rows.weights, C, class_weight, seed)
 
-# %% ../nbs/lib/fitting.ipynb #29bb28b8
+# %% ../nbs/lib/fitting.ipynb #3ffedce8
 STRENGTHS = (0.003, 0.03, 0.3, 3.0)  # of C, to choose from
 
 def _log_loss(x, labels, weight, bias):
@@ -212,7 +216,7 @@ def _log_loss(x, labels, weight, bias):
         right = ((z > 0) == (y > 0.5)).all(1)
     return loss.item(), right.double().mean().item()
 
-# %% ../nbs/lib/fitting.ipynb #24bffa88
+# %% ../nbs/lib/fitting.ipynb #6c300185
 def choose_strength(
     x: tuple,  # features to train on and to choose on, float64
     rows: tuple,  # Labelled, of the same
@@ -230,7 +234,7 @@ def choose_strength(
         found[-1]["seconds"] = time.perf_counter() - start
     return sorted(found, key=lambda row: -row["val_loss"])
 
-# %% ../nbs/lib/fitting.ipynb #5977bf92
+# %% ../nbs/lib/fitting.ipynb #aa423038
 def fit_frozen(
     classifier,  # TextClassifier whose `model_` is a frozen BERT with one new layer
     rows: Labelled,  # to train on
@@ -244,13 +248,16 @@ def fit_frozen(
     x, tried = [scaler.transform(part) for part in x], []
     if validation: tried = choose_strength(x, labelled, *more)
     C, everything = tried[-1]["C"] if tried else 1.0, rows.join(validation) if tried else rows
+    if tried and classifier.several_:  # chosen before the rows to choose on are learnt from
+        w, b = fit_linear(x[0], rows.labels, rows.weights, C, *more)
+        classifier.thresholds_ = _thresholds(validation.labels, expit(x[1] @ w.T + b))
     layer = fit_linear(np.concatenate(x), everything.labels, everything.weights, C, *more)
     _fold(classifier.model_, scaler, *layer)
     loss, accuracy = _log_loss(np.concatenate(x), everything.labels, *layer)
     last = {"stage": "fit", "epoch": 1, "loss": loss, "accuracy": accuracy, "C": C}
     return as_history([*tried, last | {"seconds": time.perf_counter() - start}])
 
-# %% ../nbs/lib/fitting.ipynb #8d526642
+# %% ../nbs/lib/fitting.ipynb #9e64cdec
 def _features(classifier, texts, progress):
     ids, runtime = classifier.encode(texts), classifier.runtime_
     found = frozen_features(classifier.model_, ids, runtime, classifier.cache, progress)
@@ -265,7 +272,7 @@ def _fold(model, scaler, weight, bias):
     layer.weight.copy_(torch.from_numpy(weight[-n:] - (weight[0] if n == 1 else 0)))
     layer.bias.copy_(torch.from_numpy(bias[-n:] - (bias[0] if n == 1 else 0)))
 
-# %% ../nbs/lib/fitting.ipynb #11cc5760
+# %% ../nbs/lib/fitting.ipynb #3a59b36d
 def training_settings(
     classifier,  # TextClassifier: epochs, batch_size, learning_rate, seed
     best: bool,  # there are validation rows to choose the epoch on
@@ -279,7 +286,7 @@ def training_settings(
         weight_decay=0.01, max_grad_norm=1.0, group_by_length=True,
         keep_best="val_loss" if best else None, seed=classifier.seed)
 
-# %% ../nbs/lib/fitting.ipynb #ae95dde5
+# %% ../nbs/lib/fitting.ipynb #8bf157ac
 def fit_network(
     classifier,  # TextClassifier with its model and tokenizer
     rows: Labelled,  # to train on
@@ -295,7 +302,7 @@ def fit_network(
     training = training_settings(classifier, validation is not None)
     return fit(model, *parts, config=training, runtime=classifier.runtime_, progress=progress)
 
-# %% ../nbs/lib/fitting.ipynb #28540144
+# %% ../nbs/lib/fitting.ipynb #aca30e00
 class WeightedRows(TextRows):
     "Tokenised texts with labels and weights."
     def __init__(self, ids, labels, pad_token_id, weights):
@@ -310,11 +317,11 @@ def _as_rows(classifier, rows):
     kind = (ids, labels, classifier.model_.config.pad_token_id)
     return TextRows(*kind) if rows.weights is None else WeightedRows(*kind, rows.weights)
 
-# %% ../nbs/lib/fitting.ipynb #5af5322d
+# %% ../nbs/lib/fitting.ipynb #1bf6d6a3
 HEAD_OF_SCRATCH = tuple(
     f"{layer}.{part}" for layer in ("hidden", "classifier", "axes") for part in ("weight", "bias"))
 
-# %% ../nbs/lib/fitting.ipynb #4955dd13
+# %% ../nbs/lib/fitting.ipynb #cbaab493
 def build_pretrained(
     classifier,  # TextClassifier: checkpoint, method
     names: list,  # strings, in the order of their ids
@@ -326,7 +333,7 @@ def build_pretrained(
     n = model.config.num_hidden_layers if classifier.method == "tuned" else 0
     return freeze_below(model, n), load_tokenizer(checkpoint), checkpoint.name
 
-# %% ../nbs/lib/fitting.ipynb #0289a5ed
+# %% ../nbs/lib/fitting.ipynb #7933bb04
 def build_scratch(
     classifier,  # TextClassifier: checkpoint, max_length, whole_texts
     texts: list,  # cleaned, to learn the vocabulary from
@@ -349,7 +356,7 @@ def build_scratch(
     model, _ = load_pretrained(kind, Checkpoint(str(name), folder, ""), HEAD_OF_SCRATCH, **more)
     return model, load_vectorizer(folder), folder.name
 
-# %% ../nbs/lib/fitting.ipynb #1bb495d6
+# %% ../nbs/lib/fitting.ipynb #b5951fa3
 def fit_bert(
     classifier,  # TextClassifier; its model and tokenizer are set here
     rows: Labelled,  # to train on
@@ -367,7 +374,10 @@ def fit_bert(
     classifier.adopt(model, tokenizer, names, origin)
     how = fit_frozen if classifier.method == "frozen" else fit_network
     history = how(classifier, rows, validation, progress)
-    if several and validation:
+    if several and validation and how is fit_network:
         p = classifier.predict_proba(validation.texts)
-        classifier.thresholds_ = list(choose_thresholds(validation.labels, p))
+        classifier.thresholds_ = _thresholds(validation.labels, p)
     return history
+
+def _thresholds(labels, probabilities):
+    return [float(t) for t in choose_thresholds(labels, probabilities)]
