@@ -52,19 +52,18 @@ def read_report(
     if not problem: return report
     raise DataError(f"{path}: not a report of a chapter ({problem}); {advice}")
 
-# %% ../nbs/06_compare.ipynb #2b75b142
+# %% ../nbs/06_compare.ipynb #d116dcfd
 def _problem(report):
     # What is wrong with a report, in words; "" where nothing is.
     if not isinstance(report, dict): return f"it is {type(report).__name__}"
     for name, kind in NEEDED.items():
         if name not in report: return f"no {name!r}"
         if not isinstance(report[name], kind): return f"{name} is {report[name]!r:.40}"
-    chapter = report["chapter"]
+    chapter, total = report["chapter"], report["seconds"].get("total")
     if chapter not in PUBLISHED.index: return f"chapter {chapter!r:.40}"
-    numbers = {"seconds.total": report["seconds"].get("total")}
+    metric, numbers = PUBLISHED.metric[chapter], {"seconds.total": total}
     for part in ("metrics", "baseline"):
-        name = f"{part}.{PUBLISHED.metric[chapter]}"
-        numbers |= _numbers(name, _figure(report, part))
+        numbers |= _numbers(f"{part}.{metric}", _figure(report, part))
     wrong = [name for name, x in numbers.items() if type(x) not in (int, float)]
     return f"{wrong[0]} is {numbers[wrong[0]]!r:.40}" if wrong else ""
 
@@ -124,7 +123,7 @@ def _frame(reports, part):
     rows = [_figure(r, part) for r in reports]
     return pd.DataFrame(rows, columns=["value", "low", "high"], dtype=float)
 
-# %% ../nbs/06_compare.ipynb #08784291
+# %% ../nbs/06_compare.ipynb #2a100bb2
 @literal_text()
 def plot_comparison(
     reports: list,  # from `read_reports`
