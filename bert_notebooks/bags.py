@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['OPTIONS', 'BagOfWords', 'as_bag', 'save_bag', 'load_bag']
 
-# %% ../nbs/lib/bags.ipynb #da5f7b7c
+# %% ../nbs/lib/bags.ipynb #f32ad9d0
 import json
 from pathlib import Path
 import numpy as np
@@ -14,9 +14,9 @@ from safetensors.numpy import load_file, save_file
 from scipy.special import expit, softmax
 from sklearn.feature_extraction.text import TfidfVectorizer
 from .core import CheckpointError
-from .folders import in_short, read_object
+from .folders import PROBE, in_short, read_object
 
-# %% ../nbs/lib/bags.ipynb #a4b1507e
+# %% ../nbs/lib/bags.ipynb #1c57391b
 class BagOfWords:
     "TF-IDF and a linear layer."
     def __init__(
@@ -51,7 +51,7 @@ def _layers(last, n):
         return np.zeros(n), 50 * (2.0 * np.ravel(e.y_)[0] - 1)  # sure
     return (np.array(part) for part in zip(*map(layer, last.estimators_)))
 
-# %% ../nbs/lib/bags.ipynb #b0f25aca
+# %% ../nbs/lib/bags.ipynb #1525fb19
 OPTIONS = ("sublinear_tf", "ngram_range", "strip_accents")  # of TfidfVectorizer
 
 def save_bag(
@@ -69,7 +69,7 @@ def save_bag(
     numbers = {name: np.ascontiguousarray(part) for name, part in numbers.items()}
     save_file(numbers, folder/"tfidf.safetensors")
 
-# %% ../nbs/lib/bags.ipynb #6d42c098
+# %% ../nbs/lib/bags.ipynb #893e3a58
 def load_bag(
     folder: str | Path,  # that `save_bag` wrote
 ) -> tuple:  # (BagOfWords, what else the JSON file holds)
@@ -85,6 +85,7 @@ def load_bag(
         if isinstance(e, CheckpointError): raise
         raise CheckpointError(f"{folder}: the bag of words cannot be read ({in_short(e)})") from e
 
+# %% ../nbs/lib/bags.ipynb #45c89682
 def _check_numbers(numbers, n, size, folder):
     # The shapes that classes and vocabulary mean, and nothing that is not finite.
     shapes = {"idf": (size,), "weight": (n, size), "bias": (n,)}
@@ -99,4 +100,5 @@ def _words(options, vocabulary, idf):
     options["ngram_range"] = tuple(options["ngram_range"])
     words = TfidfVectorizer(vocabulary=vocabulary, **options)
     words.idf_ = idf
+    words.transform([PROBE])
     return words
