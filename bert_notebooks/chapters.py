@@ -338,7 +338,7 @@ def run(
     config, clock = resolve(config or chapter.Config()), Clock()
     out, report = (path and expand(path) for path in (out, report))
     check_out(out)
-    check_report(report)
+    check_report(report, out)
     with _workplace(out, config) as work:
         with clock.stage("load"): data = chapter.load(config)
         trained = _trained(chapter, config, data, clock, work, progress, keep=out is not None)

@@ -28,6 +28,7 @@ from .metrics import choose_thresholds
 from bert_notebooks.models import (
     PooledBertForSequenceClassification, TextVectorizer, is_multi_label, load_vectorizer,
     make_tokenizer)
+from .tables import expand
 from .training import FeatureRows, TextRows, as_history, predict_logits
 
 # %% ../nbs/lib/classifier.ipynb #4cda6e7c
@@ -381,7 +382,7 @@ def save(
 ) -> None:
     "Write model, tokenizer and settings."
     check_is_fitted(self)
-    folder, tokenizer, facts = Path(folder).expanduser(), self.tokenizer_, _facts(self)
+    folder, tokenizer, facts = expand(folder), self.tokenizer_, _facts(self)
     names = list(map(str, self.classes_))
     if tokenizer is None:
         return save_bag(self.model_, {"classes": names, "bert_notebooks": facts}, folder)
@@ -400,7 +401,7 @@ def load(
     precision="auto",  # "auto", "float32" or "bfloat16"
 ):  # TextClassifier
     "Read what `save` wrote, or refuse it."
-    folder = Path(folder).expanduser()
+    folder = expand(folder)
     if (folder/"tfidf.json").is_file(): return cls._of_bag(folder)
     return cls._of(*_read_model(folder), precision, folder/"config.json")
 

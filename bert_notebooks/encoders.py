@@ -25,6 +25,7 @@ from .core import (
 from .data import file_hash
 from .folders import (
     check_config, check_loaded, check_size, check_tokenizer, in_short, read_object, weight_files)
+from .tables import expand
 from .models import POOLINGS, PooledBertForSequenceClassification, freeze_below
 
 # %% ../nbs/lib/encoders.ipynb #9a99b7a7
@@ -78,7 +79,7 @@ def resolve_checkpoint(
     name: str | Path,  # a folder, a Hub id such as "google-bert/bert-base-uncased", or "packaged"
 ) -> Checkpoint:  # found, a BERT, and hashed
     "Find a BERT; raises `CheckpointError` where it cannot be had or is something else."
-    folder = _packaged_folder() if name == "packaged" else Path(name).expanduser()
+    folder = _packaged_folder() if name == "packaged" else expand(name)
     if not folder.is_dir():
         if Path(name).is_absolute() or str(name).startswith((".", "~")):
             raise CheckpointError(f"checkpoint {name}: no such folder")

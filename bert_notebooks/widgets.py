@@ -82,9 +82,11 @@ def html_table(
 
 def _cell(x, meter):
     # A cell's HTML.
-    if isinstance(x, float): x = "undefined" if np.isnan(x) else f"{x:.3f}"
-    if not meter or x == "undefined": return html.escape(str(x))
-    return f'{x} <meter min="0" max="1" value="{x}" aria-hidden="true"></meter>'
+    if isinstance(x, float):
+        x = "undefined" if np.isnan(x) else f"{x:.3f}"
+        if meter and x != "undefined":
+            return f'{x} <meter min="0" max="1" value="{x}" aria-hidden="true"></meter>'
+    return html.escape(str(x))
 
 # %% ../nbs/lib/widgets.ipynb #95d096a0
 def classify_box(
