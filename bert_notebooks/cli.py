@@ -353,7 +353,6 @@ def predict(
     from bert_notebooks.classifier import TextClassifier
     from bert_notebooks.streams import predict_file
     if bool(texts) == bool(file): raise typer.BadParameter("give either texts or --file")
-    core.return_freed_memory()
     with core.quiet(): classifier = TextClassifier.load(run_dir)
     if file:
         how = column, keep_empty, excel_safe

@@ -5,9 +5,9 @@
 # %% auto #0
 __all__ = ['PROFILES', 'LAUNCH', 'BertNotebooksError', 'ConfigError', 'DataError', 'CheckpointError', 'check_choice', 'Dials',
            'dials', 'seed_everything', 'has_bf16', 'check_launch', 'Runtime', 'detect_runtime', 'parallel_map',
-           'keep_freed_memory', 'return_freed_memory', 'flat', 'digest_of', 'is_main_process', 'say', 'quiet',
-           'remove_any', 'is_stream', 'atomic', 'locked', 'takes_files', 'usual_cache', 'cache_dir', 'hub_problem',
-           'stub_hub', 'versions', 'write_requirements']
+           'keep_freed_memory', 'flat', 'digest_of', 'is_main_process', 'say', 'quiet', 'remove_any', 'is_stream',
+           'atomic', 'locked', 'takes_files', 'usual_cache', 'cache_dir', 'hub_problem', 'stub_hub', 'versions',
+           'write_requirements']
 
 # %% ../nbs/lib/core.ipynb #c8049705
 import ctypes, glob, hashlib, importlib, logging, os, platform, queue, shutil, socket, tempfile
@@ -169,18 +169,11 @@ def parallel_map(
             yield from pool.map(function, batches)
 
 # %% ../nbs/lib/core.ipynb #fb7874f4
-def _mallopt(options):
-    # Set options of glibc's allocator; whether it is there and agreed.
-    return platform.libc_ver()[0] == "glibc" and all(
-        ctypes.CDLL(None).mallopt(option, value) for option, value in options.items())
-
 def keep_freed_memory() -> bool:  # whether the C library agreed
     "Keep freed memory in the process for the next step, where the C library is glibc."
-    return _mallopt({-4: 0, -1: 2**31 - 1, -2: 64 << 20})  # M_MMAP_MAX, _TRIM_THRESHOLD, _TOP_PAD
-
-def return_freed_memory() -> bool:  # whether the C library agreed
-    "Give freed blocks from 1 MiB on back at once, where the C library is glibc."
-    return _mallopt({-3: 1 << 20, -1: 1 << 20})  # M_MMAP_THRESHOLD, M_TRIM_THRESHOLD
+    options = {-4: 0, -1: 2**31 - 1, -2: 64 << 20}  # M_MMAP_MAX, M_TRIM_THRESHOLD, M_TOP_PAD
+    return platform.libc_ver()[0] == "glibc" and all(
+        ctypes.CDLL(None).mallopt(option, value) for option, value in options.items())
 
 # %% ../nbs/lib/core.ipynb #0a362650
 def flat(

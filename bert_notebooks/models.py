@@ -227,7 +227,8 @@ def split_words(
     text: str,  # raw text
 ) -> list:  # words as UTF-8 bytes
     "Standardise a text and split it into words."
-    return text.encode(errors="replace").lower().replace(b"<br />", b" ").translate(None, _PUNCTUATION).split()
+    raw = text.encode(errors="replace").lower().replace(b"<br />", b" ")
+    return raw.translate(None, _PUNCTUATION).split()
 
 # %% ../nbs/lib/models.ipynb #94b7ad29
 def frequent_words(
