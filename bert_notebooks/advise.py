@@ -109,8 +109,8 @@ def _fifths(dataset, seed):
             warnings.simplefilter("ignore", UserWarning)  # a class with fewer rows than parts
             return list(kind(FOLDS, shuffle=True, random_state=seed).split(labels, labels, groups))
     except ValueError as e:
-        why = " ".join(str(e).split())
-        raise DataError(f"{dataset.num_rows} rows cannot be divided in five: {why:.150}") from e
+        words = "rows cannot be divided in five: a class has under five different texts or groups"
+        raise DataError(f"{dataset.num_rows} {words}") from e
 
 # %% ../nbs/lib/advise.ipynb #abd7adcf
 def split_up(

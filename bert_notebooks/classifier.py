@@ -383,7 +383,10 @@ def save(
     "Write model, tokenizer and settings."
     check_is_fitted(self)
     folder, tokenizer, facts = expand(folder), self.tokenizer_, _facts(self)
-    names = list(map(str, self.classes_))
+    names, kinds = list(map(str, self.classes_)), ("config.json", "tfidf.json")
+    other = kinds[tokenizer is not None]
+    if folder.is_file() or (folder/other).exists():
+        raise ConfigError(f"{folder}: a file, or a folder with another kind of model; choose a new")
     if tokenizer is None:
         return save_bag(self.model_, {"classes": names, "bert_notebooks": facts}, folder)
     self.model_.config.bert_notebooks = facts

@@ -358,6 +358,7 @@ def predict(
         how = column, keep_empty, excel_safe
         return predict_file(classifier, file, out, *how, progress=sys.stderr.isatty())
     if out: raise typer.BadParameter("--out is for the answers to --file")
+    if not all(text.strip() for text in texts): raise DataError("a text is empty")
     found = classifier.table(list(texts))
     typer.echo(found.to_csv(index=False, float_format="%.4f"), nl=False)
 

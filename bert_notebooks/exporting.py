@@ -6,7 +6,7 @@
 __all__ = ['to_onnx']
 
 # %% ../nbs/lib/exporting.ipynb #c9960ff6
-import copy, warnings
+import copy, logging, warnings
 from importlib.util import find_spec
 from pathlib import Path
 import torch
@@ -73,6 +73,7 @@ def _write(model, path):
     # Trace the model on two short texts, batch and length left free.
     names, free = ["input_ids", "attention_mask"], torch.export.Dim.DYNAMIC
     ids = torch.randint(3, 30, (2, 7))
+    logging.getLogger("torch.onnx").setLevel(logging.ERROR)  # torchvision is not needed
     with quiet(), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         torch.onnx.export(

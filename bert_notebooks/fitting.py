@@ -50,6 +50,7 @@ def read_labels(
 ) -> tuple:  # ((n,) class ids or (n, labels) 0 and 1, class names)
     "Labels as numbers, and their names; raises `DataError` where one is missing."
     if hasattr(labels, "__array__") and not hasattr(labels, "columns"): labels = np.asarray(labels)
+    if isinstance(labels, str): raise DataError("labels are one text: pass a list of them")
     if not len(labels): raise DataError("there are no labels")
     found = _several_names(labels)
     if found is None: return _one_each(labels)
@@ -82,6 +83,9 @@ def known_labels(
     several: bool,  # a text may have several
 ) -> np.ndarray:  # (n,) class ids, or (n, labels) 0 and 1
     "Labels as the numbers of known classes; raises `DataError` for any other."
+    if several and hasattr(labels, "columns"):
+        if set(labels.columns) == set(classes.tolist()): labels = labels[classes.tolist()]
+        else: raise DataError(f"the columns of labels must be {', '.join(map(str, classes))}")
     if several:
         rows, names = _several_names(labels) or (list(labels), None)
         if names is not None: return np.asarray(rows).astype(int)

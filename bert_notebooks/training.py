@@ -37,7 +37,9 @@ class TrainingConfig:
 
     def __post_init__(self):
         counts = ("epochs", "batch_size", "gradient_accumulation_steps", "save_steps")
-        rules = {name: (getattr(self, name) >= 1, "at least 1") for name in counts} | {
+        numbers = {name: getattr(self, name) for name in counts}
+        rules = {name: (n >= 1 and n % 1 == 0, "a whole number, at least 1")
+                 for name, n in numbers.items()} | {
             "learning_rate": (self.learning_rate > 0, "above 0"),
             "warmup_ratio": (0 <= self.warmup_ratio <= 1, "between 0 and 1")}
         for name, (right, wanted) in rules.items():
