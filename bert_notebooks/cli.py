@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['CHAPTERS', 'Chapter', 'Profile', 'Preset', 'app', 'PATHS', 'chapter_config', 'console', 'as_rich', 'results_table',
-           'run', 'compare', 'notebooks_path', 'copy_notebooks', 'copy', 'predict', 'advise', 'diagnose', 'doctor',
-           'read_notebook', 'execute', 'export_html', 'export', 'main']
+           'run', 'compare', 'notebooks_path', 'copy_notebooks', 'copy', 'predict', 'advise', 'diagnose', 'limits',
+           'doctor', 'read_notebook', 'execute', 'export_html', 'export', 'main']
 
 # %% ../nbs/lib/cli.ipynb #d031633e
 import asyncio, functools, importlib, json, os, re, shutil, signal, subprocess, sys, threading
@@ -417,15 +417,20 @@ def _cache_row():
     return "cache", f"{cache}, {free:.0f} GiB free", advice
 
 # %% ../nbs/lib/cli.ipynb #a1e11bfb
+def limits() -> dict:  # what -> in words
+    "The most that is read, written or drawn."
+    from bert_notebooks import data, plots, reports, tables
+    archive = f"{data.MOST_BYTES / 2**30:.0f} GiB unpacked, {data.MOST_TIMES} times its size"
+    return {
+        "archive": f"{archive}, {data.MOST_MEMBERS:,} files",
+        "field of a table": f"{tables.LONGEST:,} characters",
+        "name of a new file": f"{reports.MOST_BYTES} bytes",
+        "classes in a picture": f"{plots.MOST_CLASSES}; beyond, the most confused as a table"}
+
+# %% ../nbs/lib/cli.ipynb #a1e11bfc
 def _limits_row():
     # What is refused or cut, wherever it comes from.
-    from bert_notebooks import data, plots, reports, tables
-    limits = {
-        "archive": f"{data.MOST_BYTES / 2**30:.0f} GiB unpacked, {data.MOST_TIMES} times its size, "
-                   f"{data.MOST_MEMBERS:,} files", "text": f"{tables.LONGEST:,} characters",
-        "path": "none", "a new name": f"{reports.MOST_BYTES} bytes",
-        "classes in a picture": plots.MOST_CLASSES}
-    words = "; ".join(f"{name}: {most}" for name, most in limits.items())
+    words = "; ".join(f"{name}: {most}" for name, most in limits().items())
     return "limits", f"{words}; nothing in a folder is executed", ""
 
 # %% ../nbs/lib/cli.ipynb #3795796d
