@@ -22,9 +22,11 @@ from bert_notebooks.core import (
     ConfigError, DataError, atomic, detect_runtime, dials, flat, is_main_process, remove_any, say,
     seed_everything)
 from .data import as_splits, has_several, label_array, label_names, split_off
+from .folders import in_short
 from .metrics import measure_masked
 from .reports import Report, check_out, check_report, make_report, save_run
 from .tables import expand, name_of
+from .tracking import check_track, log_figures, log_history, tracked
 from .training import TrainingConfig, check_identity
 
 # %% ../nbs/lib/chapters.ipynb #23230d8b
@@ -58,6 +60,7 @@ class ChapterConfig:
     max_length: int = 128  # tokens, with [CLS] and [SEP]
     precision: str = "auto"  # "auto", "float32" or "bfloat16"
     training: TrainingConfig = TrainingConfig()
+    track: str | None = None  # "tensorboard", "trackio" or "wandb"
     seed: int = 0
     chapter: ClassVar[str] = ""  # the module's name
     hub_id: ClassVar[str | None] = None  # the published checkpoint; None: it starts from none
@@ -205,14 +208,15 @@ def baseline(
     data,  # DatasetDict
     seed: int = 0,  # for the solver
 ) -> tuple | None:  # (predicted, probabilities) of the test rows
-    "Answers of TF-IDF and logistic regression; None, with a word why, where it cannot be fitted."
+    "Answers of TF-IDF and logistic regression; None, with a word why, where there are none."
     rows = {name: (split["text"][:], label_array(split)) for name, split in data.items()}
     held = rows["validation"] if rows["validation"][0] else None
-    try: bag = TextClassifier("tfidf", seed=seed).fit(*rows["train"], held)
-    except DataError as e:
-        say(f"no baseline: {e}")
+    try:
+        bag = TextClassifier("tfidf", seed=seed).fit(*rows["train"], held)
+        probabilities = bag.predict_proba(rows["test"][0])
+    except Exception as e:  # a trained model is not lost over it
+        say(f"no baseline: {in_short(e)}")
         return None
-    probabilities = bag.predict_proba(rows["test"][0])
     return bag.decide(probabilities), probabilities
 
 # %% ../nbs/lib/chapters.ipynb #94d1e71b
@@ -336,10 +340,11 @@ def run(
 ) -> Report:  # test figures of model and baseline; of several processes, the first one's
     "Load, build, train, evaluate, and save."
     config, clock = resolve(config or chapter.Config()), Clock()
+    check_track(config.track)
     out, report = (path and expand(path) for path in (out, report))
     check_out(out)
     check_report(report, out)
-    with _workplace(out, config) as work:
+    with _workplace(out, config) as work, _tracked(config):
         with clock.stage("load"): data = chapter.load(config)
         trained = _trained(chapter, config, data, clock, work, progress, keep=out is not None)
         found = _measured(chapter, config, data, clock, *trained)
@@ -347,11 +352,20 @@ def run(
     if found and report: found.save(report)
     return found
 
+# %% ../nbs/lib/chapters.ipynb #7ac40001
+def _tracked(config):
+    # Of several processes, the first one tells.
+    track = config.track if is_main_process() else None
+    return tracked(track, config.chapter, flat(config))
+
 def _measured(chapter, config, data, clock, classifier, history, language_model):
     # The report, in the first process.
     with clock.stage("evaluate"): probabilities = chapter.evaluate(classifier, data, config)
     if not is_main_process(): return None
-    return report_of(config, data, classifier, probabilities, history, clock, language_model)
+    report = report_of(config, data, classifier, probabilities, history, clock, language_model)
+    log_history(history.to_dict("records"))
+    log_figures(report.metrics, report.baseline)
+    return report
 
 # %% ../nbs/lib/chapters.ipynb #d13a74e9
 def folds(

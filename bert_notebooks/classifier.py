@@ -137,8 +137,10 @@ def clean(self: TextClassifier, texts):
 def encode(self: TextClassifier, texts):
     "One array of token ids per text."
     texts, tokenizer = self.clean(texts), self.tokenizer_
-    if isinstance(tokenizer, TextVectorizer): return tokenizer.rows(texts, self.whole_texts)
-    return encode(tokenizer, texts, 10**9 if self.whole_texts else self.max_length)
+    if not isinstance(tokenizer, TextVectorizer):
+        return encode(tokenizer, texts, 10**9 if self.whole_texts else self.max_length)
+    rows = tokenizer.rows(texts, self.whole_texts)
+    return [np.where(row == tokenizer.mask_id, 1, row) for row in rows]  # [mask] is no mask here
 
 # %% ../nbs/lib/classifier.ipynb #b93bc090
 @patch
@@ -391,7 +393,7 @@ def save(
         return save_bag(self.model_, {"classes": names, "bert_notebooks": facts}, folder)
     self.model_.config.bert_notebooks = facts
     if isinstance(tokenizer, TextVectorizer):
-        tokenizer = make_tokenizer(tokenizer, self.whole_texts)
+        tokenizer = make_tokenizer(tokenizer, self.whole_texts, filling=False)
     else: tokenizer.model_max_length = self.max_length
     with quiet():
         for part in (self.model_, tokenizer): part.save_pretrained(folder)

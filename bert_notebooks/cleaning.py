@@ -28,8 +28,10 @@ def negations() -> frozenset:  # stop words that turn a sentence round
 
 # %% ../nbs/lib/cleaning.ipynb #9d078e89
 def _unescape(text):
-    # Text with characters in place of HTML entities, however long their numbers are.
-    return html.unescape(re.sub(r"&#0*([0-9]{1,8})[0-9]*", r"&#\1", text))
+    # Text with characters in place of HTML entities; too long a number stays.
+    short = re.sub(r"&#0*([0-9]{1,8})(?![0-9])", r"&#\1", text)
+    parts = re.split(r"(&#[0-9]{9,};?)", short)
+    return "".join([part if i % 2 else html.unescape(part) for i, part in enumerate(parts)])
 
 # %% ../nbs/lib/cleaning.ipynb #b0fa503c
 def replace_tags(
@@ -43,7 +45,7 @@ def mend_entities(
     text: str,  # any text
 ) -> str:  # with characters in place of HTML entities
     "Replace HTML entities by their characters, also those that lost their & or were escaped twice."
-    text = re.sub(r"(?:^| )(#\d+|quot|amp|lt|gt|nbsp|hellip);", r"&\1;", text)
+    text = re.sub(r"(?:^| )(#0*\d{1,8}|quot|amp|lt|gt|nbsp|hellip);", r"&\1;", text)
     return _unescape(_unescape(text))
 
 # %% ../nbs/lib/cleaning.ipynb #706fe0ab

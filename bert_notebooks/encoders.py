@@ -111,7 +111,7 @@ def copy_checkpoint(
 def load_pretrained(
     model_class,  # a class with `from_pretrained`
     checkpoint: Checkpoint,  # from `resolve_checkpoint`
-    new: tuple = (),  # weights that may be missing: they are freshly initialised
+    new: tuple = (),  # weights that are freshly initialised, whether they are there or not
     **kwargs,  # for `from_pretrained`: configuration values among them
 ) -> tuple:  # (model in float32 and evaluation mode, names of the fresh weights)
     "Load pretrained weights; raises `CheckpointError` where they are not whole."
@@ -125,8 +125,18 @@ def load_pretrained(
         raise CheckpointError(f"{checkpoint.path}: {why}") from e
     check_loaded(model, info, checkpoint.path, new)
     model.config.model_type = type(model.config).model_type  # not the checkpoint's
-    mismatched = {name for name, *_ in info["mismatched_keys"]}
-    return model.eval(), sorted(mismatched | set(info["missing_keys"]))
+    return model.eval(), sorted(_renew(model, info, new, checkpoint) | set(info["missing_keys"]))
+
+# %% ../nbs/lib/encoders.ipynb #e6954c74
+def _renew(model, info, new, checkpoint):
+    # First weights for what is new and the checkpoint has already; their names.
+    own = {name for name, _ in model.named_parameters() if name in new} - set(info["missing_keys"])
+    if own: say(f"{checkpoint.name} has a head of its own; it is left out, and a new one trained")
+    for name in sorted({name.rpartition(".")[0] for name in own}):
+        layer = model.get_submodule(name)
+        for part in layer.parameters(): part._is_hf_initialized = False
+        model._init_weights(layer)
+    return own
 
 # %% ../nbs/lib/encoders.ipynb #79bba553
 def _check_sizes(model_class, folder):
@@ -176,20 +186,11 @@ def build_classifier(
     head = [f"{layer}.{part}" for layer in ("hidden", "classifier") for part in ("weight", "bias")]
     more = {"problem_type": "multi_label_classification" if multi_label else None}
     if attention_dropout is not None: more["attention_probs_dropout_prob"] = attention_dropout
-    model, fresh = load_pretrained(
+    model, _ = load_pretrained(
         PooledBertForSequenceClassification, checkpoint, head, head_size=head_size,
         pooling=check_choice("pooling", pooling, POOLINGS), id2label=dict(enumerate(labels)),
         label2id={label: i for i, label in enumerate(labels)}, **more)
-    if "classifier.weight" not in fresh: _renew(model, checkpoint)
     return freeze_below(model, n_fine_tune_layers)
-
-def _renew(model, checkpoint):
-    # First weights for a head that the checkpoint has already.
-    say(f"{checkpoint.name} has a head of its own; it is left out, and a new one trained")
-    for part in (model.hidden, model.classifier):
-        if part is None: continue
-        torch.nn.init.normal_(part.weight, std=model.config.initializer_range)
-        torch.nn.init.zeros_(part.bias)
 
 # %% ../nbs/lib/encoders.ipynb #bde7831a
 def encode(

@@ -319,17 +319,19 @@ class TextVectorizer(Vocabulary):
 def make_tokenizer(
     vectorizer: TextVectorizer,  # its vocabulary and length
     whole: bool = False,  # never cut a text
+    filling: bool = True,  # [mask] in a text is the mask; False: an unknown word
 ):  # PreTrainedTokenizerFast
     "The same words and ids as a Hugging Face tokenizer."
     from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers
+    words = [*vectorizer.vocabulary[:-1], mask := "[mask]" if filling else "[MASK]"]
     tokenizer = Tokenizer(models.WordLevel(
-        {word or "[PAD]": i for i, word in enumerate(vectorizer.vocabulary)}, "[UNK]"))
+        {word or "[PAD]": i for i, word in enumerate(words)}, "[UNK]"))
     replaced = [*zip(string.ascii_uppercase, string.ascii_lowercase), ("<br />", " "),
                 (Regex(f"[{re.escape(_PUNCTUATION.decode())}]"), "")]
     tokenizer.normalizer = normalizers.Sequence([normalizers.Replace(*r) for r in replaced])
     tokenizer.pre_tokenizer = pre_tokenizers.Split(Regex(r"[ \t\n\r\f\v]+"), "removed")
     return PreTrainedTokenizerFast(
-        tokenizer_object=tokenizer, unk_token="[UNK]", pad_token="[PAD]", mask_token="[mask]",
+        tokenizer_object=tokenizer, unk_token="[UNK]", pad_token="[PAD]", mask_token=mask,
         model_max_length=None if whole else vectorizer.max_length,
         model_input_names=["input_ids", "attention_mask"], split_special_tokens=True)
 
@@ -343,7 +345,7 @@ def load_vectorizer(
                              for name in ("config.json", "tokenizer.json"))
         ids = tokenizer["model"]["vocab"]
         return TextVectorizer(
-            ["", *sorted(ids, key=ids.get)[1:]], config["max_position_embeddings"])
+            ["", *sorted(ids, key=ids.get)[1:-1], "[mask]"], config["max_position_embeddings"])
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as e:
         raise CheckpointError(f"{folder}: no saved vocabulary ({e}); save the tokenizer") from e
 

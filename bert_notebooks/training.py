@@ -17,6 +17,7 @@ from bert_notebooks.core import (
     CheckpointError, ConfigError, DataError, Runtime, atomic, detect_runtime, digest_of, flat,
     seed_everything)
 from .encoders import length_batches, pad
+from .tracking import log_history
 
 # %% ../nbs/lib/training.ipynb #b7ffc67f
 @dataclass(frozen=True)
@@ -367,6 +368,7 @@ def fit(
               desc=stage, unit="step", disable=not progress) as bar:
         while state["epoch"] < config.epochs and not state.get("stopped"):
             _end_epoch(run, *_train_epoch(run, bar), measure)
+            log_history(state["history"])
             state["stopped"] = any([f(model, as_history(state["history"])) for f in callbacks])
             _save(run)
     _copy_weights(model, run.best)
