@@ -1,12 +1,16 @@
 "Name the processed notebooks in _proc as their pages, document names in the order of their definition, and lead nbdev's links where they are meant to go."
 import ast, json, re
 from collections import defaultdict
+from configparser import ConfigParser
 from itertools import groupby
 from pathlib import Path
 from bert_notebooks._modidx import d
 
-PROC, SITE = Path("_proc"), d["settings"]["doc_host"] + d["settings"]["doc_baseurl"] + "/"
-LINK, SOURCE = re.compile(rf"\[`([\w.]+)(\(\))?`\]\({re.escape(SITE)}([\w/]+)\.html#([\w.]+)\)"), re.compile(r"(\[source\]\([^)]*?/)bert_notebooks/\w+\.py#L\w+(\)[^#]*?### ([\w.]+)\\n)")
+config = ConfigParser(delimiters=["="])
+config.read("settings.ini", encoding="utf-8")
+PROC, SITE = Path("_proc"), config["DEFAULT"]["doc_host"] + config["DEFAULT"]["doc_baseurl"] + "/"
+LINK = re.compile(r"\[`([\w.]+)(\(\))?`\]\(/([\w/]+)\.html#([\w.]+)\)")  # nbdev knows no address of the site: see pyproject.toml
+SOURCE = re.compile(r"(\[source\]\([^)]*?/)bert_notebooks/\w+\.py#L\w+(\)[^#]*?### ([\w.]+)\\n)")
 plain = lambda text: re.sub(r"\b\d+[a-z]?_(\w+\.ipynb)", r"\1", text)  # nbdev names 01_preprocessing's page preprocessing.html: do it by file name, which every renderer follows
 relative = lambda text: re.sub(r"\]\((?![a-z]+:)[^)]*", lambda link: plain(link[0]), text)  # in links between the pages; files on other hosts keep their names
 homes, files, texts = defaultdict(dict), {}, {}  # name -> its pages and anchors; page -> its module; page -> its notebook
