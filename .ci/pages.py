@@ -27,6 +27,11 @@ def meant(match, page):
     while anchor and anchor not in shown.get(target, ()): anchor = anchor.rpartition(".")[0]  # a method stands with its class
     return f"[`{name}{call}`]({SITE}{target}.html#{anchor})" if anchor else f"`{name}{call}`"
 
+def signature(match):
+    "A signature without links in its comments, its types by their own names: nbdev has them with their modules."
+    text = re.sub(r"\[(`[^`]*`)\]\([^)]*\)", r"\1", match[0])
+    return re.sub(r"#.*?\\n|\b(?:[a-z_]\w*\.)+(?=[A-Z])", lambda found: found[0] if found[0][0] == "#" else "", text)
+
 def source(match, page):
     "The line of the page's own module that defines the name."
     body, named = ast.parse(Path(files[page]).read_text(encoding="utf-8")).body, lambda name, nodes: next((n for n in nodes if getattr(n, "name", None) == name), None)
@@ -49,7 +54,7 @@ for path in list(PROC.rglob("*.ipynb")):
     path.unlink()
 shown = {page: {name.lower() for name in re.findall(r'"#+ ([\w.]+)\\n"', text)} for page, text in texts.items()}
 for page, text in texts.items():
-    text = re.sub(r'"```python\\n".*?"```\\n"', lambda code: re.sub(r"\[(`[^`]*`)\]\([^)]*\)", r"\1", code[0]), text, flags=re.S)  # a signature's comment holds no links
+    text = re.sub(r'"```python\\n".*?"```\\n"', signature, text, flags=re.S)
     text = LINK.sub(lambda match: meant(match, page), text)
     if page in files: text = SOURCE.sub(lambda match: source(match, page), text)
     if page in files: text = json.dumps(in_order(json.loads(text), page), ensure_ascii=False)
