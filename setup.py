@@ -1,4 +1,4 @@
-"The package's metadata and requirements, read from settings.ini."
+"The package's metadata and requirements, read from settings.ini; name and addresses stand in pyproject.toml, where nbdev reads them."
 import shutil
 from configparser import ConfigParser
 from pathlib import Path
@@ -10,7 +10,9 @@ config.read("settings.ini", encoding="utf-8")
 cfg = config["DEFAULT"]
 listed = lambda key: cfg.get(key, "").split()
 extras = {name: listed(f"{name}_requirements") for name in ("offline", "onnx", "docs", "tracking")}
-extras["dev"] = listed("dev_requirements") + extras["offline"] + extras["onnx"] + extras["docs"]
+classifiers = ["Development Status :: 3 - Alpha", "Intended Audience :: Education", "Natural Language :: English"]
+classifiers += [f"Programming Language :: Python :: {version}" for version in ["3", "3 :: Only", *listed("pythons")]]
+extras["dev"] = listed("dev_requirements") + extras["offline"] + extras["onnx"] + extras["tracking"] + extras["docs"]
 
 class WithNotebooks(build_py):
     "Put the notebooks and their pictures into the wheel, for `bert-notebooks copy`."
@@ -30,10 +32,10 @@ setup(
     long_description=Path("README.md").read_text(encoding="utf-8"),
     long_description_content_type="text/markdown",
     author=cfg["author"],
-    url=cfg["git_url"],
     license="Apache-2.0",
     license_files=["LICENSE"],
     keywords=cfg["keywords"].split(),
+    classifiers=classifiers,
     python_requires=">=" + cfg["min_python"],
     packages=[cfg["lib_name"]],
     package_data={cfg["lib_name"]: ["samples/*", "reports/*"]},

@@ -1,12 +1,16 @@
 "Name the processed notebooks in _proc as their pages, document names in the order of their definition, and lead nbdev's links where they are meant to go."
 import ast, json, re
 from collections import defaultdict
+from configparser import ConfigParser
 from itertools import groupby
 from pathlib import Path
 from bert_notebooks._modidx import d
 
-PROC, SITE = Path("_proc"), d["settings"]["doc_host"] + d["settings"]["doc_baseurl"] + "/"
-LINK, SOURCE = re.compile(rf"\[`([\w.]+)(\(\))?`\]\({re.escape(SITE)}([\w/]+)\.html#([\w.]+)\)"), re.compile(r"(\[source\]\([^)]*?/)bert_notebooks/\w+\.py#L\w+(\)[^#]*?### ([\w.]+)\\n)")
+config = ConfigParser(delimiters=["="])
+config.read("settings.ini", encoding="utf-8")
+PROC, SITE = Path("_proc"), config["DEFAULT"]["doc_host"] + config["DEFAULT"]["doc_baseurl"] + "/"
+LINK = re.compile(r"\[`([\w.]+)(\(\))?`\]\(/([\w/]+)\.html#([\w.]+)\)")  # nbdev knows no address of the site: see pyproject.toml
+SOURCE = re.compile(r"(\[source\]\([^)]*?/)bert_notebooks/\w+\.py#L\w+(\)[^#]*?### ([\w.]+)\\n)")
 plain = lambda text: re.sub(r"\b\d+[a-z]?_(\w+\.ipynb)", r"\1", text)  # nbdev names 01_preprocessing's page preprocessing.html: do it by file name, which every renderer follows
 relative = lambda text: re.sub(r"\]\((?![a-z]+:)[^)]*", lambda link: plain(link[0]), text)  # in links between the pages; files on other hosts keep their names
 homes, files, texts = defaultdict(dict), {}, {}  # name -> its pages and anchors; page -> its module; page -> its notebook
@@ -22,6 +26,11 @@ def meant(match, page):
     elif len(homes[name]) > 1: return f"`{name}{call}`"
     while anchor and anchor not in shown.get(target, ()): anchor = anchor.rpartition(".")[0]  # a method stands with its class
     return f"[`{name}{call}`]({SITE}{target}.html#{anchor})" if anchor else f"`{name}{call}`"
+
+def signature(match):
+    "A signature without links in its comments, its types by their own names: nbdev has them with their modules."
+    text = re.sub(r"\[(`[^`]*`)\]\([^)]*\)", r"\1", match[0])
+    return re.sub(r"#.*?\\n|\b(?:[a-z_]\w*\.)+(?=[A-Z])", lambda found: found[0] if found[0][0] == "#" else "", text)
 
 def source(match, page):
     "The line of the page's own module that defines the name."
@@ -45,7 +54,7 @@ for path in list(PROC.rglob("*.ipynb")):
     path.unlink()
 shown = {page: {name.lower() for name in re.findall(r'"#+ ([\w.]+)\\n"', text)} for page, text in texts.items()}
 for page, text in texts.items():
-    text = re.sub(r'"```python\\n".*?"```\\n"', lambda code: re.sub(r"\[(`[^`]*`)\]\([^)]*\)", r"\1", code[0]), text, flags=re.S)  # a signature's comment holds no links
+    text = re.sub(r'"```python\\n".*?"```\\n"', signature, text, flags=re.S)
     text = LINK.sub(lambda match: meant(match, page), text)
     if page in files: text = SOURCE.sub(lambda match: source(match, page), text)
     if page in files: text = json.dumps(in_order(json.loads(text), page), ensure_ascii=False)
