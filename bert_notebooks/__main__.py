@@ -9,5 +9,4 @@ __all__ = []
 from .cli import main
 
 # %% ../nbs/lib/command.ipynb #e8eafa59
-#| eval: false
 if __name__ == "__main__": main()
