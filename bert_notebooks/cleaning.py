@@ -57,8 +57,8 @@ class Cleaning:
     replace_tags: bool = True  # HTML tags by spaces, entities by characters
     lowercase_first: bool = True  # before looking for stop words
     separator: str | None = None  # where to split; None: any white space
-    max_tokens: int = 230  # cut the text there
-    drop_stop_words: bool = True
+    max_tokens: int = 10**6  # cut the text there
+    drop_stop_words: bool = False
     keep_negations: bool = True  # among the stop words
     clean: bool = True  # lower-case, and delete characters other than letters
     keep_digits: bool = True  # when deleting characters
@@ -67,13 +67,13 @@ class Cleaning:
 
     @classmethod
     def published(cls):
-        return cls(replace_tags=False, lowercase_first=False, separator=" ",
-                   keep_negations=False, keep_digits=False, drop_empty=False)
+        return cls(
+            replace_tags=False, lowercase_first=False, separator=" ", max_tokens=230,
+            drop_stop_words=True, keep_negations=False, keep_digits=False, drop_empty=False)
 
     @classmethod
     def for_bert(cls, **steps):
-        return cls(**dict(lowercase_first=False, drop_stop_words=False, clean=False,
-                          max_tokens=10**6) | steps)
+        return cls(**dict(lowercase_first=False, clean=False) | steps)
 
     @classmethod
     def for_news(cls, unescape=True):

@@ -25,8 +25,8 @@ from .training import as_history, fit_tfidf, tfidf_pipeline
 class Config(chapters.ChapterConfig):
     "Settings of chapter 1."
     cleaning: Cleaning = field(default=Cleaning(), metadata={
-        "defect": "stop words dropped before lower-casing, "
-                  "digits and negations deleted"})
+        "defect": "cut at 230 tokens, stop words dropped, among them "
+                  "negations, digits deleted"})
     n_per_class: int | None = None  # draw 2 * n_per_class training reviews; None: all
     chapter = "preprocessing"
     presets = {"default": {}, "published": dict(
