@@ -8,7 +8,7 @@ __all__ = ['DIALS', 'SOURCES', 'HERE', 'Chapter', 'ChapterConfig', 'in_memory', 
            'unfinished', 'run', 'folds', 'cross_validate']
 
 # %% ../nbs/lib/chapters.ipynb #1e784d2f
-import json, shlex, tempfile, time
+import json, shlex, subprocess, tempfile, time
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields, is_dataclass, replace
 from operator import attrgetter
@@ -18,9 +18,9 @@ from typing import ClassVar, Protocol
 import numpy as np, pandas as pd
 from accelerate.utils import broadcast_object_list
 from .classifier import TextClassifier
-from bert_notebooks.core import (
-    ConfigError, DataError, atomic, detect_runtime, dials, flat, is_main_process, remove_any, say,
-    seed_everything)
+from .core import (
+    WINDOWS, ConfigError, DataError, atomic, detect_runtime, dials, flat, is_main_process,
+    remove_any, say, seed_everything)
 from .data import as_splits, has_several, label_array, label_names, split_off
 from .folders import in_short
 from .metrics import measure_masked
@@ -138,7 +138,7 @@ def command_of(
     if name != "default": words += ["--preset", name]
     for option, value in _chosen_dials(config): words += [f"--{option}", value]
     for setting, value in changed.items(): words += ["--set", f"{setting}={json.dumps(value)}"]
-    return shlex.join(words)
+    return subprocess.list2cmdline(words) if WINDOWS else shlex.join(words)
 
 def _chosen_dials(config):
     # Options of the command line and their values.
@@ -308,7 +308,7 @@ def _workplace(out, config):
     # A folder for what an unfinished run needs, the same in all processes.
     processes, work = detect_runtime().processes(), out and unfinished(out)
     first = bool(out) and is_main_process()
-    with tempfile.TemporaryDirectory() as own:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as own:
         if first: _begin(work, config)
         try: yield work or Path(broadcast_object_list([own])[0])
         except BaseException:
@@ -395,7 +395,7 @@ def _fold(chapter, config, rows, parts, clock, progress):
     # One fold's data, History, and answers of model and baseline.
     data = as_splits(*_validation(rows.select(parts[0]), config.validation_size, config.seed),
                      rows.select(parts[1]), rows.info.description)
-    with tempfile.TemporaryDirectory() as work:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as work:
         trained = _trained(chapter, config, data, clock, Path(work), progress, keep=False)
     classifier, history, _ = trained
     with clock.stage("evaluate"): probabilities = chapter.evaluate(classifier, data, config)

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from . import tables
 from .core import (
-    ConfigError, DataError, atomic, cache_dir, hub_problem, locked, say)
+    WINDOWS, ConfigError, DataError, atomic, cache_dir, hub_problem, locked, say)
 from .folders import in_short
 
 # %% ../nbs/lib/data.ipynb #309ed4e8
@@ -145,7 +145,8 @@ def file_hash(
 # %% ../nbs/lib/data.ipynb #dd250a7d
 def _check_member(member, archive):
     path, where = PurePosixPath(member.name), f"{archive}: member {member.name!r:.80}"
-    unsafe = "\\" in member.name or any(":" in part for part in path.parts[:1])
+    drives = path.parts if WINDOWS else path.parts[:1]  # there a file within a file, too
+    unsafe = "\\" in member.name or any(":" in part for part in drives)
     if unsafe or path.is_absolute() or ".." in path.parts:
         raise DataError(f"{where} leads outside the folder; the archive is not safe to extract")
     if not (member.isfile() or member.isdir()):
@@ -283,9 +284,10 @@ def find_local(
     if not isinstance(source, (str, os.PathLike)):
         raise DataError(f"{tables.name_of(source)}: not the path of {corpus.title}")
     source = tables.expand(source)
-    try: there = source.exists()
+    try: source.stat()
+    except (FileNotFoundError, NotADirectoryError) as e:
+        raise DataError(f"{str(source):.200}: no such file or folder") from e
     except OSError as e: raise DataError(f"{str(source):.100}: {e.strerror}") from e
-    if not there: raise DataError(f"{source}: no such file or folder")
     for path in (source, *(source/name for name in corpus.local)):
         if path.is_file() or any((path/name).exists() for name in corpus.layout): return path
     layout = [" and ".join(corpus.layout)] if corpus.layout else []

@@ -305,7 +305,7 @@ def _digest(features): return hashlib.sha256(features.contiguous().numpy()).hexd
 def _read_cache(path):
     try:
         with safe_open(path, "pt") as f:
-            features, digest = f.get_tensor("features"), f.metadata()["sha256"]
+            features, digest = f.get_tensor("features").clone(), f.metadata()["sha256"]
     except (OSError, SafetensorError, KeyError, TypeError): return None
     return features if _digest(features) == digest else None
 

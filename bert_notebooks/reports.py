@@ -8,11 +8,13 @@ __all__ = ['MOST_BYTES', 'CARD', 'LICENCES', 'Report', 'conditions', 'figures', 
 
 # %% ../nbs/lib/reports.ipynb #29e71f39
 import html, json, math, os, shutil, warnings
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 import numpy as np, pandas as pd
-from .core import (
-    CheckpointError, ConfigError, atomic, digest_of, is_stream, versions, write_requirements)
+from bert_notebooks.core import (
+    CheckpointError, ConfigError, atomic, digest_of, is_stream, takes_files, versions,
+    write_requirements)
 from .data import has_several, label_array, label_names
 from .metrics import (
     format_interval, measure, measure_labels, per_class, per_label, prediction_table)
@@ -151,21 +153,27 @@ MOST_BYTES = 240  # of a name
 def _real(option, path):
     # An absolute path without links; `ConfigError` for one that no file system takes.
     try:
-        longest = max(map(len, os.fsencode(path).split(b"/")))
+        longest = max((len(os.fsencode(part)) for part in Path(path).parts), default=0)
         if longest > MOST_BYTES: raise ValueError(f"a name of {longest} bytes, over {MOST_BYTES}")
         found = Path(os.path.realpath(path))
-        if os.path.islink(found): raise ValueError("a link that leads to itself")
-        found.exists()
+        if _is_reserved(found): raise ValueError("a name that Windows keeps for itself")
+        with suppress(FileNotFoundError, NotADirectoryError): found.stat()
         return found
     except (OSError, ValueError) as e:
         why = getattr(e, "strerror", None) or e
         raise ConfigError(f"{option} {str(path)[:60]!r}: no path to write to ({why})") from e
 
+# %% ../nbs/lib/reports.ipynb #bad2ad3d
 def _check_writable(option, path, real):
     # `ConfigError` if nothing could be written there.
+    if takes_files(real.parent): return
     parent = next(p for p in real.parents if p.exists())
-    if not parent.is_dir() or not os.access(parent, os.W_OK):
-        raise ConfigError(f"{option} {path}: {parent} is not a folder that can be written to")
+    raise ConfigError(f"{option} {path}: {parent} is not a folder that can be written to")
+
+def _is_reserved(path):
+    # Such as CON, or a name with a colon; Python before 3.13 cannot tell.
+    asked = getattr(os.path, "isreserved", None)
+    return asked is not None and asked(path)
 
 # %% ../nbs/lib/reports.ipynb #c7e7b34b
 CARD = """# {title}

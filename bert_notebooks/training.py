@@ -64,7 +64,7 @@ def _as_labels(labels):
     if labels.dim() == 2 and not labels.is_floating_point():
         raise ConfigError(f"the labels are {labels.dtype}: several labels per row need "
                           "floating-point 0.0 and 1.0")
-    return labels
+    return labels.float() if labels.is_floating_point() else labels  # an Apple GPU has no float64
 
 # %% ../nbs/lib/training.ipynb #b3d4b15d
 class FeatureRows:
@@ -224,10 +224,11 @@ def _save(run):
 
 # %% ../nbs/lib/training.ipynb #ab40e0cf
 def _read_state(path):
-    # Tensors and state of a saved run.
+    # Tensors, none of them a part of the mapped file, and state of a saved run.
     try:
         with safetensors.safe_open(path, "pt") as f:
-            return {n: f.get_tensor(n) for n in f.keys()}, json.loads(f.metadata()["state"])
+            state = json.loads(f.metadata()["state"])
+            return {n: f.get_tensor(n).clone() for n in f.keys()}, state
     except (OSError, safetensors.SafetensorError, KeyError, TypeError, ValueError) as e:
         raise CheckpointError(f"{path}: not a checkpoint of `fit` ({e}); remove it") from e
 
