@@ -171,6 +171,7 @@ def training_arguments(
         load_best_model_at_end=t.keep_best is not None, save_total_limit=2,
         use_cpu=runtime.device == "cpu", bf16=runtime.precision == "bfloat16",
         optim="adamw_torch_fused", report_to="none",
+        dataloader_pin_memory=runtime.device.startswith("cuda"),
         eval_strategy="epoch", logging_strategy="epoch", save_strategy="epoch",
         seed=config.seed, disable_tqdm=not progress, **_batches(t, runtime.processes()))
 

@@ -11,7 +11,7 @@ __all__ = ['CHAPTERS', 'Chapter', 'Profile', 'Preset', 'Tracker', 'app', 'PATHS'
 # %% ../nbs/lib/cli.ipynb #d031633e
 import asyncio, functools, importlib, json, os, re, shutil, signal, subprocess, sys, threading
 import time, warnings
-from contextlib import contextmanager, redirect_stderr
+from contextlib import contextmanager, redirect_stderr, suppress
 from dataclasses import fields, replace
 from enum import Enum
 from pathlib import Path
@@ -379,7 +379,7 @@ def predict(
     if out: raise typer.BadParameter("--out is for the answers to --file")
     if not all(text.strip() for text in texts): raise DataError("a text is empty")
     found = classifier.table(list(texts))
-    typer.echo(found.to_csv(index=False, float_format="%.4f"), nl=False)
+    typer.echo(found.to_csv(index=False, float_format="%.4f", lineterminator="\n"), nl=False)
 
 # %% ../nbs/lib/cli.ipynb #4be52875
 @app.command()
@@ -543,7 +543,8 @@ def _keep_signals():
     def keep(**_):
         loop = asyncio.get_running_loop()
         for number, handler in before.items():
-            if loop.remove_signal_handler(number): signal.signal(number, handler)
+            with suppress(NotImplementedError):  # Windows has none
+                if loop.remove_signal_handler(number): signal.signal(number, handler)
     return keep
 
 def _short(e): return f"{type(e).__name__}: {' '.join(str(e).split())[:200]}"

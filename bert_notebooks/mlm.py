@@ -411,7 +411,7 @@ def classifier_on(
     model.encoder.load_state_dict(encoder.state_dict())
     if config.head.turn_axes:  # by the words' vectors, padding, [UNK] and [mask] aside
         words = encoder.words.weight.detach()[2:-1]
-        model.axes.weight.data.copy_(varimax(words - words.mean(0)).T)
+        model.axes.weight.data.copy_(varimax((words - words.mean(0)).cpu()).T)
     classifier = TextClassifier(
         max_length=config.max_length, whole_texts=config.whole_texts,
         precision=config.precision, seed=config.seed)

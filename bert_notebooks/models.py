@@ -566,8 +566,8 @@ def max_over_pieces(
     best = _maximum(model, *first)
     for ids, keep in rest:
         rows = keep.any(1).nonzero()[:, 0]
-        best = best.index_copy(
-            0, rows, torch.maximum(best[rows], _maximum(model, ids[rows], keep[rows])))
+        best = best.index_put(
+            (rows,), torch.maximum(best[rows], _maximum(model, ids[rows], keep[rows])))
     return best
 
 # %% ../nbs/lib/models.ipynb #f9245171
