@@ -150,6 +150,11 @@ def _batches(settings, processes):
         per_device_eval_batch_size=64 * n, gradient_accumulation_steps=steps,
         ddp_find_unused_parameters=False, accelerator_config={"split_batches": True})
 
+def _device(runtime):
+    return dict(
+        use_cpu=runtime.device == "cpu", bf16=runtime.precision == "bfloat16",
+        dataloader_pin_memory=runtime.device.startswith("cuda"))
+
 # %% ../nbs/03_agnews.ipynb #0fec8440
 _RENAMED = {f"eval_{name}": f"val_{name}" for name in ("loss", "accuracy", "f1")}
 
@@ -169,9 +174,7 @@ def training_arguments(
         train_sampling_strategy="group_by_length" if t.group_by_length else "random",
         metric_for_best_model=t.keep_best and t.keep_best.replace("val_", "eval_"),
         load_best_model_at_end=t.keep_best is not None, save_total_limit=2,
-        use_cpu=runtime.device == "cpu", bf16=runtime.precision == "bfloat16",
-        optim="adamw_torch_fused", report_to="none",
-        dataloader_pin_memory=runtime.device.startswith("cuda"),
+        optim="adamw_torch_fused", report_to="none", **_device(runtime),
         eval_strategy="epoch", logging_strategy="epoch", save_strategy="epoch",
         seed=config.seed, disable_tqdm=not progress, **_batches(t, runtime.processes()))
 

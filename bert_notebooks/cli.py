@@ -522,7 +522,7 @@ def read_notebook(
     import nbformat
     try: return nbformat.read(path, as_version=4)
     except Exception as e:
-        raise DataError(f"{path}: cannot be read as a notebook ({_short(e)})") from e
+        raise DataError(f"{path}: cannot be read as a notebook ({in_short(e)})") from e
 
 def execute(
     content,  # of a notebook; outputs are filled in
@@ -535,7 +535,7 @@ def execute(
     try: NotebookClient(content, **settings).execute(stderr=subprocess.DEVNULL)
     except exceptions.CellExecutionError as e:
         raise DataError(f"{path}: a cell fails ({e.ename}: {e.evalue})") from e
-    except Exception as e: raise DataError(f"{path}: cannot be run ({_short(e)})") from e
+    except Exception as e: raise DataError(f"{path}: cannot be run ({in_short(e)})") from e
 
 def _keep_signals():
     # A hook: signals go where they went before nbclient took them.
@@ -546,8 +546,6 @@ def _keep_signals():
             with suppress(NotImplementedError):  # Windows has none
                 if loop.remove_signal_handler(number): signal.signal(number, handler)
     return keep
-
-def _short(e): return f"{type(e).__name__}: {' '.join(str(e).split())[:200]}"
 
 # %% ../nbs/lib/cli.ipynb #1879350e
 def export_html(
