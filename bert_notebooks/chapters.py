@@ -109,7 +109,7 @@ def changes(
 ) -> dict:  # dotted name -> value, of the settings that differ; the dials aside
     "In what the settings differ from a preset."
     here, there = flat(config), flat(config.preset(preset))
-    here = {k: v for k, v in here.items() if k.partition(".")[0] not in DIALS}
+    here = {k: v for k, v in here.items() if k.partition(".")[0] not in (*DIALS, "track")}
     return {k: v for k, v in here.items() if k not in there or there[k] != v}
 
 def nearest_preset(

@@ -186,6 +186,10 @@ def predict_proba(self: TextClassifier, texts):
     return (logits.sigmoid() if self.several_ else logits.softmax(-1)).numpy()
 
 # %% ../nbs/lib/classifier.ipynb #cecb9305
+def _finite(probabilities):
+    if np.isfinite(probabilities).all(): return probabilities
+    raise CheckpointError("the model's answers are no numbers: its weights are damaged")
+
 @patch
 def decide(self: TextClassifier, probabilities):
     "Class ids (texts,), or 0 and 1 of each label by its threshold (texts, labels)."
@@ -195,7 +199,7 @@ def decide(self: TextClassifier, probabilities):
 @patch
 def predict(self: TextClassifier, texts):
     "Class names (texts,), or 0 and 1 of each label (texts, labels)."
-    decided = self.decide(self.predict_proba(texts))
+    decided = self.decide(_finite(self.predict_proba(texts)))
     return decided if self.several_ else self.classes_[decided]
 
 @patch
@@ -212,7 +216,7 @@ def in_words(
     probabilities,  # (texts, classes)
 ) -> list:  # a class name per text, or its labels with commas between
     "What probabilities say."
-    decided, names = classifier.decide(probabilities), classifier.classes_
+    decided, names = classifier.decide(_finite(probabilities)), classifier.classes_
     if not classifier.several_: return list(names[decided])
     return [", ".join(names[row == 1]) for row in decided]
 

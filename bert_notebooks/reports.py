@@ -146,6 +146,13 @@ def check_report(
     if out is not None and file in (folder := _real("--out", out), *folder.parents):
         raise ConfigError(f"--report {path}: --out makes a folder there; name another file")
     _check_writable("--report", path, file)
+    if file.is_file() and file.stat().st_size and not _is_report(file):
+        raise ConfigError(f"--report {path}: is there, and no report; name another file")
+
+# %% ../nbs/lib/reports.ipynb #7ac40011
+def _is_report(file):
+    try: return "chapter" in json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError, TypeError, RecursionError): return False
 
 # %% ../nbs/lib/reports.ipynb #72f62a23
 MOST_BYTES = 240  # of a name

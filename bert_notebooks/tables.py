@@ -10,7 +10,7 @@ __all__ = ['KINDS', 'OTHERS', 'ARCHIVES', 'LONGEST', 'DELIMITERS', 'TRUTHS', 'ex
 # %% ../nbs/lib/tables.ipynb #e5ae1a15
 import codecs, csv, gzip, io, json, os, re, stat, sys, zlib
 from collections import Counter
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
@@ -137,7 +137,8 @@ def _sample(lines, rows=50, characters=2**20):
 def _delimiter(sample):
     # The character between the fields.
     def fit(delimiter):
-        found = [row for row in records(sample, delimiter=delimiter) if row] or [[]]
+        try: found = [row for row in records(sample, delimiter=delimiter) if row] or [[]]
+        except csv.Error: return 0  # said with its row when the file is read
         width = len(found[0])
         return sum(len(row) == width for row in found) / len(found) if width > 1 else 0
     return max(DELIMITERS, key=fit)
@@ -167,7 +168,9 @@ def _form(source, head, sample):
     if not sample: raise DataError(f"{name_of(source)}: the file is empty")
     delimiter = "\t" if kind == "TSV" else _delimiter(sample) if kind == "CSV" else ","
     encoding, found = "UTF-16" if head in _UTF16 else "UTF-8", records(sample, delimiter=delimiter)
-    rows = [row for row in found if row and "\n" not in "".join(row)]
+    rows = []
+    with suppress(csv.Error):  # said with its row when the file is read
+        rows.extend(row for row in found if row and "\n" not in "".join(row))
     ends = {row[0] for row in rows}, {row[-1] for row in rows}
     return _Form(name_of(source), kind, delimiter, encoding, ends)
 

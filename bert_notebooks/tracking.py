@@ -77,7 +77,7 @@ def tracked(
     if track is None:
         yield
         return
-    try: tracker = _started(track, f"{chapter}-{datetime.now():%Y%m%d-%H%M%S}", settings)
+    try: tracker = _started(track, f"{chapter}-{datetime.now():%Y%m%d-%H%M%S-%f}", settings)
     except Exception as e: raise ConfigError(f"{track} cannot begin: {in_short(e)}") from e
     token = _CURRENT.set((tracker, {}))
     try: yield

@@ -365,6 +365,7 @@ def fit(
     path = Path(checkpoint_dir)/"state.safetensors" if checkpoint_dir else None
     run = _Run(model, train, validation, config, runtime or detect_runtime(), path, stage)
     state, steps = run.state, math.ceil(len(train) / config.batch_size)
+    log_history(state["history"])
     with tqdm(total=config.epochs * steps, initial=state["epoch"] * steps + state["step"],
               desc=stage, unit="step", disable=not progress) as bar:
         while state["epoch"] < config.epochs and not state.get("stopped"):
