@@ -40,7 +40,8 @@ def _inputs(classifier, text):
     # Ids and the same as padding (2, length), the tokens, which ids they are, how many were cut.
     if not isinstance(text, str): raise DataError(f"{text!r} is not a string")
     tokenizer, cleaned = classifier.tokenizer_, classifier.clean([text])[0]
-    if isinstance(tokenizer, TextVectorizer): tokenizer = make_tokenizer(tokenizer, True, False)
+    if isinstance(tokenizer, TextVectorizer):
+        tokenizer = make_tokenizer(tokenizer, whole=True, filling=False)
     found = tokenizer(
         cleaned, truncation=True, return_special_tokens_mask=True,
         max_length=min(classifier.max_length, classifier.model_.config.max_position_embeddings))

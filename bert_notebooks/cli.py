@@ -419,7 +419,7 @@ class Finding(NamedTuple):
     what: str
     found: str
     advice: str = ""  # what to do; "" where all is well
-    breaks: bool = False  # nothing works until it is mended
+    breaks: bool = False  # something fails until it is mended
 
 def diagnose() -> list:  # of Finding
     "What this machine has, what the dials resolve to, and what to do about each problem."

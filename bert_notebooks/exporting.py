@@ -63,7 +63,7 @@ def to_onnx(
     path, tokenizer = Path(path).expanduser(), classifier.tokenizer_
     model = copy.deepcopy(classifier.model_).float().cpu().eval()
     scratch = isinstance(tokenizer, TextVectorizer)
-    if scratch: tokenizer = make_tokenizer(tokenizer, classifier.whole_texts, False)
+    if scratch: tokenizer = make_tokenizer(tokenizer, classifier.whole_texts, filling=False)
     with atomic(path) as part: _write(_LogitsOfPieces(model) if scratch else _Logits(model), part)
     with atomic(path.with_name("tokenizer.json")) as part: _write_tokenizer(tokenizer, part)
     return path

@@ -114,5 +114,6 @@ def log_figures(
         for name, figure in figures.items():
             for part in ("value", "low", "high"):
                 end = "" if part == "value" else f"_{part}"
-                if figure.get(part) is not None: numbers[f"{whose}/{name}{end}"] = figure[part]
+                number = figure.get(part, math.nan)
+                if math.isfinite(number): numbers[f"{whose}/{name}{end}"] = number
     _try(tracker, tracker.log, numbers, step=sum(sent.values()) + 1)
