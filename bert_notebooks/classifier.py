@@ -52,8 +52,11 @@ def check_fit(
     tokenizer,  # Hugging Face's or a TextVectorizer
     max_length: int,  # tokens
     checkpoint: str,  # for the message
+    tail: int = 0,  # tokens from a long text's end
 ) -> None:
     "Raise `ConfigError` or `CheckpointError` where tokenizer and length do not fit the model."
+    if tail and not 0 < tail <= max_length - 2:
+        raise ConfigError(f"tail is {tail}: it must be 0 to {max_length - 2}, max_length - 2")
     if isinstance(tokenizer, TextVectorizer): return
     most = model.config.max_position_embeddings
     if not 2 <= max_length <= most:
@@ -74,6 +77,7 @@ class TextClassifier(ClassifierMixin, BaseEstimator):
         *,
         checkpoint: str = "packaged",  # "packaged", a folder or a Hub id
         max_length: int = 256,  # tokens, special ones included; longer texts are cut
+        tail: int = 0,  # of them from the end of a long text, which loses its middle
         epochs: int = 3,  # of "tuned" and "scratch"
         batch_size: int = 16,  # texts per step, of "tuned" and "scratch"
         learning_rate: float | None = None,  # None: 1e-4, 3e-5 if large, 1e-3 from scratch
@@ -86,7 +90,8 @@ class TextClassifier(ClassifierMixin, BaseEstimator):
         precision: str = "auto",  # "auto", "float32" or "bfloat16"
         seed: int = 0,
     ):
-        self.method, self.checkpoint, self.max_length = method, checkpoint, max_length
+        self.method, self.checkpoint = method, checkpoint
+        self.max_length, self.tail = max_length, tail
         self.epochs, self.batch_size, self.learning_rate = epochs, batch_size, learning_rate
         self.validation_size, self.class_weight = validation_size, class_weight
         self.cleaning, self.whole_texts, self.pad_to_max = cleaning, whole_texts, pad_to_max
@@ -111,7 +116,7 @@ def adopt(
 ):  # the classifier itself
     "Take a model and its tokenizer."
     if tokenizer is not None:
-        check_fit(model, tokenizer, self.max_length, checkpoint)
+        check_fit(model, tokenizer, self.max_length, checkpoint, self.tail)
         model.config.id2label = dict(enumerate(map(str, names)))
         model.config.label2id = {name: i for i, name in model.config.id2label.items()}
     self.model_, self.tokenizer_, self.classes_ = model, tokenizer, np.asarray(names)
@@ -138,7 +143,7 @@ def encode(self: TextClassifier, texts):
     "One array of token ids per text."
     texts, tokenizer = self.clean(texts), self.tokenizer_
     if not isinstance(tokenizer, TextVectorizer):
-        return encode(tokenizer, texts, 10**9 if self.whole_texts else self.max_length)
+        return encode(tokenizer, texts, 10**9 if self.whole_texts else self.max_length, self.tail)
     rows = tokenizer.rows(texts, self.whole_texts)
     return [np.where(row == tokenizer.mask_id, 1, row) for row in rows]  # [mask] is no mask here
 
@@ -311,7 +316,7 @@ def score(
 
 # %% ../nbs/lib/classifier.ipynb #e6148e83
 FORMAT = 2  # of folders; version 0.1.0 wrote 1, without saying so
-KEPT = ("max_length", "whole_texts")  # settings that a folder keeps, besides cleaning
+KEPT = ("max_length", "tail", "whole_texts")  # settings that a folder keeps, besides cleaning
 
 def _facts(classifier):
     # What a folder must say beside the model.
@@ -349,7 +354,7 @@ def _checked(facts, names, where):
     classes = facts.get("classes", names)
     if list(map(str, classes)) != list(map(str, names)):
         raise CheckpointError(f"{where}: classes and id2label name different classes")
-    settings = {name: facts[name] for name in KEPT}
+    settings = {name: facts.get(name, 0) for name in KEPT}
     return settings | {"cleaning": facts["cleaning"] and Cleaning(**facts["cleaning"])}, classes
 
 # %% ../nbs/lib/classifier.ipynb #9f43ba85

@@ -19,6 +19,7 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 from tqdm.auto import tqdm
 from transformers import AutoConfig, AutoTokenizer, BertModel
+from .attention import ATTENTION
 from .core import (
     CheckpointError, Runtime, atomic, cache_dir, check_choice, detect_runtime, hub_problem,
     locked, parallel_map, quiet, say)
@@ -117,6 +118,7 @@ def load_pretrained(
     "Load pretrained weights; raises `CheckpointError` where they are not whole."
     more = dict(dtype=torch.float32, output_loading_info=True, ignore_mismatched_sizes=True,
                 use_safetensors=True, trust_remote_code=False)
+    kwargs = {"attn_implementation": ATTENTION} | kwargs
     _check_sizes(model_class, checkpoint.path)
     try:
         with quiet(): model, info = model_class.from_pretrained(checkpoint.path, **kwargs | more)
@@ -197,14 +199,20 @@ def encode(
     tokenizer,  # a Hugging Face tokenizer
     texts: list,  # strings
     max_length: int,  # tokens, with [CLS] and [SEP]; longer texts are cut
+    tail: int = 0,  # of them from the text's end, the last [SEP] aside
     chunk: int = 1000,  # texts per call of the tokenizer
 ) -> list:  # one int32 array of token ids per text
     "Tokenise texts without padding."
-    ids = []
+    ids, cut = [], {"truncation": True, "max_length": max_length}
     for i in range(0, len(texts), chunk):
-        found = tokenizer(list(texts[i:i + chunk]), truncation=True, max_length=max_length)
-        ids += [np.array(row, dtype=np.int32) for row in found["input_ids"]]
+        found = tokenizer(list(texts[i:i + chunk]), verbose=False, **({} if tail else cut))
+        rows = (np.array(row, dtype=np.int32) for row in found["input_ids"])
+        ids += [_both_ends(row, max_length, tail) for row in rows] if tail else rows
     return ids
+
+def _both_ends(row, most, tail):
+    # A row without its middle, where it is too long.
+    return row if len(row) <= most else np.concatenate([row[:most - tail - 1], row[-tail - 1:]])
 
 # %% ../nbs/lib/encoders.ipynb #4825c055
 def pad(

@@ -119,6 +119,8 @@ def _wrong_facts(facts, n):
     if not isinstance(facts.get("classes", []), list): return "classes are not a list"
     if not _is_number(facts.get("format", 1), 1, 2**31, True): return "format is no whole number"
     if not _is_number(facts["max_length"], 1, 2**31, True): return "max_length is no whole number"
+    if not _is_number(facts.get("tail", 0), 0, max(facts["max_length"] - 2, 0), True):
+        return "tail is no whole number below max_length"
     thresholds = facts["thresholds"]
     if thresholds is None: return None
     right = isinstance(thresholds, list) and all(_is_number(t, 0, 1) for t in thresholds)

@@ -7,7 +7,7 @@ __all__ = ['POOLINGS', 'masked_mean', 'unit_mean', 'first_token', 'is_multi_labe
            'multi_label_loss', 'labelled_output', 'PooledBertConfig', 'freeze_below', 'keep_frozen_in_eval',
            'PartlyFrozenBert', 'PooledBertForSequenceClassification', 'classify', 'ClsBertConfig',
            'ClsBertForSequenceClassification', 'split_words', 'frequent_words', 'Vocabulary', 'TextVectorizer',
-           'make_tokenizer', 'load_vectorizer', 'ScratchEncoderConfig', 'ScratchBertConfig', 'visible', 'attend',
+           'make_tokenizer', 'load_vectorizer', 'ScratchEncoderConfig', 'ScratchBertConfig', 'visible',
            'ScratchBertLayer', 'ScratchBertPreTrainedModel', 'ScratchBertModel', 'LinearCrossEntropy',
            'linear_cross_entropy', 'ScratchBertForMaskedLM', 'fill_mask', 'sinusoids', 'hide_words', 'max_over_pieces',
            'ScratchBertForSequenceClassification']
@@ -22,6 +22,7 @@ from transformers import (
     AutoConfig, AutoModel, AutoModelForMaskedLM, AutoModelForSequenceClassification, BertConfig,
     BertModel, BertPreTrainedModel, PreTrainedConfig, PreTrainedModel, PreTrainedTokenizerFast)
 from transformers.modeling_outputs import BaseModelOutput, MaskedLMOutput, SequenceClassifierOutput
+from .attention import attend
 from .core import CheckpointError, ConfigError, DataError, atomic, check_choice
 
 # %% ../nbs/lib/models.ipynb #61d6ff2c
@@ -388,21 +389,6 @@ def visible(
     keep = nn.functional.pad(attention_mask.bool(), (0, more), value=False)
     keep[:, 0] |= ~keep.any(1)
     return input_ids, keep if config.mask_padding else torch.ones_like(keep)
-
-# %% ../nbs/lib/models.ipynb #b935f48d
-def attend(
-    query: torch.Tensor,  # (batch, positions that ask, size)
-    key: torch.Tensor,  # (batch, positions, size)
-    value: torch.Tensor,  # (batch, positions, size)
-    mask: torch.Tensor | None,  # (batch, 1, 1, positions), True where there is a word
-    heads: int,  # parts of the vectors that attend on their own
-) -> torch.Tensor:  # of the query's shape and precision
-    "Scaled dot-product attention, in float32 on a CPU."
-    kind = torch.float32 if query.device.type == "cpu" else query.dtype
-    parts = (x.to(kind).unflatten(-1, (heads, -1)).transpose(1, 2) for x in (query, key, value))
-    with torch.autocast("cpu", enabled=False):
-        found = nn.functional.scaled_dot_product_attention(*parts, attn_mask=mask)
-    return found.transpose(1, 2).flatten(2).to(query.dtype)
 
 # %% ../nbs/lib/models.ipynb #507bf76b
 class ScratchBertLayer(nn.Module):

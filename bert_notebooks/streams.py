@@ -150,7 +150,7 @@ def _aside(message):
 # %% ../nbs/lib/streams.ipynb #d2770da8
 def _settings(classifier):
     # What besides the weights decides the answers.
-    names = ("cleaning", "max_length", "whole_texts", "several_", "thresholds_")
+    names = ("cleaning", "max_length", "tail", "whole_texts", "several_", "thresholds_")
     settings = {name.strip("_"): getattr(classifier, name) for name in names}
     classes, precision = list(map(str, classifier.classes_)), classifier.runtime_.precision
     return settings | {"classes": classes, "precision": precision}
