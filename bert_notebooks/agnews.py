@@ -16,6 +16,7 @@ from functools import partial
 from pathlib import Path
 import accelerate, datasets, numpy as np, pandas as pd, torch
 from . import chapters, encoders, metrics, models, training
+from .attention import ATTENTION
 from .classifier import TextClassifier
 from .cleaning import Cleaning, preprocess_all
 from .core import (
@@ -53,7 +54,7 @@ class Config(chapters.ChapterConfig):
     encoder_dropout: float | None = field(  # None: the checkpoint's
         default=0.0, metadata={"defect": "dropout in every layer, slow on a CPU"})
     classifier_dropout: float | None = 0.1  # before the last layer; None: as above
-    attention: str | None = "auto"  # "eager", "sdpa"; None: transformers' choice
+    attention: str | None = "auto"  # ours, "eager", "sdpa"; None: transformers' choice
     pad_to_multiple_of: int | None = 16  # few different shapes are prepared for faster
     validation_size: float = 0.1
     training: TrainingConfig = TRAINING
@@ -103,12 +104,11 @@ def _changes(config, names):
     dropout = dict(attention_probs_dropout_prob=config.encoder_dropout,
                    hidden_dropout_prob=config.encoder_dropout,
                    classifier_dropout=config.classifier_dropout)
-    # eager is faster on short rows
-    auto = "eager" if detect_runtime(config.precision).device == "cpu" else "sdpa"
+    way = ATTENTION if config.attention == "auto" else config.attention
     return {k: p for k, p in dropout.items() if p is not None} | dict(
         id2label=dict(enumerate(names)), label2id={k: i for i, k in enumerate(names)},
         problem_type=None, add_pooling_layer=False,
-        attn_implementation=auto if config.attention == "auto" else config.attention)
+        attn_implementation=way)
 
 # %% ../nbs/03_agnews.ipynb #c0d141dc
 def build(config, data):

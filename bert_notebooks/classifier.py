@@ -14,6 +14,7 @@ from fastcore.basics import patch
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.metrics import accuracy_score
 from sklearn.utils.validation import check_is_fitted
+from .backends import choose_backend
 from .bags import BagOfWords, load_bag, save_bag
 from .cleaning import Cleaning, preprocess_all
 from .core import (
@@ -88,6 +89,7 @@ class TextClassifier(ClassifierMixin, BaseEstimator):
         pad_to_max: bool = False,  # pad every batch to max_length
         cache: bool = True,  # keep a frozen encoder's features on disk
         precision: str = "auto",  # "auto", "float32" or "bfloat16"
+        backend: str = "auto",  # "torch", "openvino", or what is faster, of features
         seed: int = 0,
     ):
         self.method, self.checkpoint = method, checkpoint
@@ -95,7 +97,7 @@ class TextClassifier(ClassifierMixin, BaseEstimator):
         self.epochs, self.batch_size, self.learning_rate = epochs, batch_size, learning_rate
         self.validation_size, self.class_weight = validation_size, class_weight
         self.cleaning, self.whole_texts, self.pad_to_max = cleaning, whole_texts, pad_to_max
-        self.cache, self.precision, self.seed = cache, precision, seed
+        self.cache, self.precision, self.backend, self.seed = cache, precision, backend, seed
 
     def __sklearn_tags__(self):
         tags = super().__sklearn_tags__()
@@ -124,6 +126,7 @@ def adopt(
     self.several_ = _bag_has_several(model) if bag else is_multi_label(model.config)
     self.thresholds_ = [0.5] * len(self.classes_) if self.several_ else None
     self.runtime_ = Runtime("cpu", "float64", 1) if bag else detect_runtime(self.precision)
+    choose_backend(self.backend, model, self.runtime_)  # or an error
     self.checkpoint_ = checkpoint
     return self
 
@@ -160,7 +163,8 @@ def _as_rows(self: TextClassifier, ids, labels, progress=False):
     if not self.cache or getattr(config, "n_fine_tune_layers", None) != 0:
         return TextRows(ids, labels, config.pad_token_id, length)
     keep = len(ids) > 64  # the features of a few texts are not worth a file
-    return FeatureRows(frozen_features(self.model_, ids, self.runtime_, keep, progress), labels)
+    how = self.runtime_, keep, progress, self.backend
+    return FeatureRows(frozen_features(self.model_, ids, *how), labels)
 
 # %% ../nbs/lib/classifier.ipynb #3bc50ee3
 @patch
@@ -178,7 +182,7 @@ def _logits_of(self: TextClassifier, ids):
         if runtime.processes().num_processes == 1: return run_batches(model, ids, runtime)
         return self.logits(TextRows(ids, [0] * len(ids), model.config.pad_token_id))
     keep = self.cache and model.config.n_fine_tune_layers == 0 and len(ids) > 64
-    features = frozen_features(model, ids, runtime, keep)
+    features = frozen_features(model, ids, runtime, keep, backend=self.backend)
     return self.logits(FeatureRows(features, [0] * len(ids)))
 
 # %% ../nbs/lib/classifier.ipynb #1c85bf4c
@@ -359,20 +363,20 @@ def _checked(facts, names, where):
 
 # %% ../nbs/lib/classifier.ipynb #9f43ba85
 @patch(cls_method=True)
-def _of(cls: TextClassifier, model, tokenizer, precision, where="the model"):
+def _of(cls: TextClassifier, model, tokenizer, where="the model", **how):
     # A classifier of a model that says in its configuration how it was trained.
     facts = getattr(model.config, "bert_notebooks", None)
     if facts is None: facts = _facts_of_0_1(model.config, tokenizer)
     names = [model.config.id2label[i] for i in range(model.config.num_labels)]
-    return cls._with(model, tokenizer, names, facts, where, precision=precision)
+    return cls._with(model, tokenizer, names, facts, where, **how)
 
 @patch(cls_method=True)
-def _of_bag(cls: TextClassifier, folder):
+def _of_bag(cls: TextClassifier, folder, **how):
     # A classifier of a bag of words.
     bag, about = load_bag(folder)
     facts = about["bert_notebooks"]
     where = folder/"tfidf.json"
-    return cls._with(bag, None, about["classes"], facts, where, method="tfidf")
+    return cls._with(bag, None, about["classes"], facts, where, method="tfidf", **how)
 
 # %% ../nbs/lib/classifier.ipynb #b4486184
 @patch(cls_method=True)
@@ -380,6 +384,7 @@ def _with(cls: TextClassifier, model, tokenizer, names, facts, where, **more):
     # A classifier of a model and a folder's facts.
     settings, classes = _checked(facts, names, where)
     self = cls(**settings, **more)
+    choose_backend(self.backend, model, detect_runtime(self.precision))  # or an error
     try: self.adopt(model, tokenizer, classes, facts["checkpoint"])
     except ConfigError as e: raise CheckpointError(f"{where}: {e}") from e
     if self.several_: self.thresholds_ = list(facts["thresholds"] or self.thresholds_)
@@ -413,11 +418,12 @@ def load(
     cls: TextClassifier,
     folder,  # of a run, or of any sequence classifier of transformers
     precision="auto",  # "auto", "float32" or "bfloat16"
+    backend="auto",  # "torch", "openvino", or what is faster, of features
 ):  # TextClassifier
     "Read what `save` wrote, or refuse it."
-    folder = expand(folder)
-    if (folder/"tfidf.json").is_file(): return cls._of_bag(folder)
-    return cls._of(*_read_model(folder), precision, folder/"config.json")
+    folder, how = expand(folder), {"precision": precision, "backend": backend}
+    if (folder/"tfidf.json").is_file(): return cls._of_bag(folder, **how)
+    return cls._of(*_read_model(folder), folder/"config.json", **how)
 
 # %% ../nbs/lib/classifier.ipynb #16ec2654
 @patch
@@ -458,4 +464,4 @@ def as_classifier(
         wanted = "a TextClassifier, a folder, a pipeline, or model and tokenizer"
         raise ConfigError(f"{kind}: not a classifier; pass {wanted}")
     if tokenizer is None: raise ConfigError(f"{kind}: a model needs its tokenizer beside it")
-    return TextClassifier._of(model, tokenizer, "float32")
+    return TextClassifier._of(model, tokenizer, precision="float32")

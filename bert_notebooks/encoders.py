@@ -9,7 +9,7 @@ __all__ = ['PACKAGED', 'PACKAGED_SHA256', 'HUB_FILES', 'HEAD', 'DECIDING', 'POSI
 
 # %% ../nbs/lib/encoders.ipynb #7de64f31
 import copy, hashlib, shutil, warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
@@ -20,6 +20,7 @@ from safetensors.torch import save_file
 from tqdm.auto import tqdm
 from transformers import AutoConfig, AutoTokenizer, BertModel
 from .attention import ATTENTION
+from .backends import choose_backend, openvino_features, state_of
 from .core import (
     CheckpointError, Runtime, atomic, cache_dir, check_choice, detect_runtime, hub_problem,
     locked, parallel_map, quiet, say)
@@ -183,11 +184,13 @@ def build_classifier(
     head_size: int = 256,  # units of the head's hidden layer; 0: none
     attention_dropout: float | None = None,  # default: the checkpoint's own
     multi_label: bool = False,  # a row may have several labels, or none
+    dropout: float | None = None,  # of its layers; default: the checkpoint's own
 ) -> PooledBertForSequenceClassification:  # pretrained encoder, freshly initialised head
     "Put a new head on a pretrained BERT."
     head = [f"{layer}.{part}" for layer in ("hidden", "classifier") for part in ("weight", "bias")]
     more = {"problem_type": "multi_label_classification" if multi_label else None}
     if attention_dropout is not None: more["attention_probs_dropout_prob"] = attention_dropout
+    if dropout is not None: more["hidden_dropout_prob"] = dropout
     model, _ = load_pretrained(
         PooledBertForSequenceClassification, checkpoint, head, head_size=head_size,
         pooling=check_choice("pooling", pooling, POOLINGS), id2label=dict(enumerate(labels)),
@@ -247,10 +250,11 @@ def length_batches(
 HEAD = ("hidden.", "classifier.", "bert.pooler.")  # weights that train while the encoder is frozen
 DECIDING = ("pooling", "mask_padding", "num_attention_heads", "max_position_embeddings")
 
-def _feature_key(model, ids, runtime):
+def _feature_key(model, ids, runtime, backend="torch"):
     # SHA-256 of whatever decides the features, wherever the weights came from.
     settings = [getattr(model.config, name, None) for name in DECIDING]
-    digest = hashlib.sha256(f"{settings} {runtime.device} {runtime.precision}".encode())
+    how = settings, runtime.device, runtime.precision, backend
+    digest = hashlib.sha256(" ".join(map(str, how)).encode())
     for name, tensor in sorted(model.state_dict().items()):
         if name.startswith(HEAD): continue
         digest.update(name.encode())
@@ -270,7 +274,7 @@ def _for_inference(model, runtime):
     tensors = list(model.state_dict().values())
     as_wanted = all(t.dtype == runtime.dtype for t in tensors if t.is_floating_point())
     if as_wanted and tensors[0].device.type == runtime.device: return model
-    state = str(runtime), [(t.data_ptr(), t._version) for t in tensors]
+    state = state_of(model, runtime)
     if _COPIES.get(model, (None,))[0] != state:
         _COPIES[model] = state, runtime.inference(copy.deepcopy(model))
     return _COPIES[model][1]
@@ -302,10 +306,15 @@ def _run(model, runtime, forward, group):
     with torch.inference_mode(): return forward(model, **on_device).float().cpu()
 
 # %% ../nbs/lib/encoders.ipynb #2516eec3
-def _compute_features(model, ids, runtime, progress):
+def _compute_features(model, ids, runtime, progress, backend="torch"):
     # The encoder's features; (0, size) where there are no texts.
     if not ids: return torch.empty(0, model.config.hidden_size)
-    return run_batches(model, ids, runtime, type(model).features, progress)
+    forward = type(model).features
+    if backend == "openvino":
+        exact = replace(runtime, precision="float32")  # of what is converted
+        forward = openvino_features(_for_inference(model, exact), runtime)
+        runtime = exact
+    return run_batches(model, ids, runtime, forward, progress)
 
 # %% ../nbs/lib/encoders.ipynb #8599507a
 def _digest(features): return hashlib.sha256(features.contiguous().numpy()).hexdigest()
@@ -331,14 +340,17 @@ def frozen_features(
     runtime: Runtime | None = None,  # device and precision; default: detected
     cache: bool = True,  # keep and reuse results on disk
     progress: bool = False,  # show a progress bar
+    backend: str = "auto",  # "torch", "openvino", or what is faster
 ) -> torch.Tensor:  # (texts, hidden_size), float32, on the CPU
     "Pooled encoder output of each text, in one pass over length-sorted batches."
     runtime = runtime or detect_runtime()
-    if not ids or not cache: return _compute_features(model, ids, runtime, progress)
-    path = cache_dir()/"features"/f"{_feature_key(model, ids, runtime)}.safetensors"
+    backend = choose_backend(backend, model, runtime, len(ids))
+    if not ids or not cache: return _compute_features(model, ids, runtime, progress, backend)
+    key = _feature_key(model, ids, runtime, backend)
+    path = cache_dir()/"features"/f"{key}.safetensors"
     if (features := _read_cache(path)) is not None: return features
     with locked(path):
         if (features := _read_cache(path)) is None:
-            features = _compute_features(model, ids, runtime, progress)
+            features = _compute_features(model, ids, runtime, progress, backend)
             _write_cache(path, features)
     return features

@@ -264,7 +264,8 @@ def fit_frozen(
 # %% ../nbs/lib/fitting.ipynb #9e64cdec
 def _features(classifier, texts, progress):
     ids, runtime = classifier.encode(texts), classifier.runtime_
-    found = frozen_features(classifier.model_, ids, runtime, classifier.cache, progress)
+    found = frozen_features(
+        classifier.model_, ids, runtime, classifier.cache, progress, classifier.backend)
     return found.numpy().astype(np.float64)
 
 @torch.no_grad()

@@ -31,14 +31,21 @@ class Config(chapters.ChapterConfig):
     attention_dropout: float = 0.0  # a CPU's fused attention has none
     cache: bool = field(  # compute frozen features once
         default=True, metadata={"defect": "the frozen encoder run in every epoch"})
+    dropout: float | None = None  # in layers that train; None: the checkpoint's
     max_length: int = 230
+    tail: int = 0  # of them from the end of a review, which loses its middle
     training: TrainingConfig = TrainingConfig(epochs=20)
     chapter = "imdb"
     hub_id = "google-bert/bert-base-uncased"
     presets = {"default": {}, "published": dict(
         cleaning=Cleaning.published(), n_per_class=1000, validation_size=0.3,
         pad_to_max=True, cache=False, precision="float32",
-        training=TrainingConfig(epochs=5, keep_best=None))}
+        training=TrainingConfig(epochs=5, keep_best=None)), "best": dict(
+            n_fine_tune_layers=6, dropout=0.0, max_length=320, tail=160,
+            validation_size=0.1, training=TrainingConfig(
+                epochs=2, batch_size=16, learning_rate=1e-4, weight_decay=0.01,
+                warmup_ratio=0.1, lr_scheduler_type="linear", max_grad_norm=1.0,
+                gradient_accumulation_steps=2))}
 
 # %% ../nbs/02_imdb.ipynb #349ffcfc
 def load(config):
@@ -53,10 +60,11 @@ def build(config, data):
     say(f"checkpoint: {checkpoint.name} (weights sha256 {checkpoint.sha256[:16]}…)")
     model = encoders.build_classifier(
         checkpoint, names, config.pooling, config.n_fine_tune_layers,
-        attention_dropout=config.attention_dropout)
+        attention_dropout=config.attention_dropout, dropout=config.dropout)
     return TextClassifier(
-        cleaning=config.cleaning, max_length=config.max_length, cache=config.cache,
-        pad_to_max=config.pad_to_max, precision=config.precision, seed=config.seed,
+        cleaning=config.cleaning, max_length=config.max_length, tail=config.tail,
+        cache=config.cache, pad_to_max=config.pad_to_max,
+        precision=config.precision, seed=config.seed,
     ).adopt(model, encoders.load_tokenizer(checkpoint), names, checkpoint.name)
 
 # %% ../nbs/02_imdb.ipynb #ae515904

@@ -8,9 +8,9 @@ __all__ = ['POOLINGS', 'masked_mean', 'unit_mean', 'first_token', 'is_multi_labe
            'PartlyFrozenBert', 'PooledBertForSequenceClassification', 'classify', 'ClsBertConfig',
            'ClsBertForSequenceClassification', 'split_words', 'frequent_words', 'Vocabulary', 'TextVectorizer',
            'make_tokenizer', 'load_vectorizer', 'ScratchEncoderConfig', 'ScratchBertConfig', 'visible',
-           'ScratchBertLayer', 'ScratchBertPreTrainedModel', 'ScratchBertModel', 'LinearCrossEntropy',
+           'ScratchBertLayer', 'Table', 'ScratchBertPreTrainedModel', 'ScratchBertModel', 'LinearCrossEntropy',
            'linear_cross_entropy', 'ScratchBertForMaskedLM', 'fill_mask', 'sinusoids', 'hide_words', 'max_over_pieces',
-           'ScratchBertForSequenceClassification']
+           'table_rows', 'table_votes', 'ScratchBertForSequenceClassification']
 
 # %% ../nbs/lib/models.ipynb #9e0cbe63
 import collections, functools, itertools, json, re, string
@@ -373,6 +373,7 @@ class ScratchBertConfig(ScratchEncoderConfig):
     word_dropout: float = 0.0  # share of words that a classifier in training sees as [mask]
     whole_texts: bool = False  # the classifier reads texts to their end
     turn_axes: bool = False  # the classifier turns the axes before it takes maxima
+    wide: int = 0  # rows of the classifier's table of words and word pairs; 0: no table
 
 # %% ../nbs/lib/models.ipynb #6c57baee
 def visible(
@@ -410,6 +411,9 @@ class ScratchBertLayer(nn.Module):
         return self.norm2(hidden + self.dropout(self.outer(torch.relu(self.inner(hidden)))))
 
 # %% ../nbs/lib/models.ipynb #28b70ddf
+class Table(nn.Embedding):
+    "A vote per class for each word and pair of words; all 0 at first."
+
 class ScratchBertPreTrainedModel(PreTrainedModel):
     "What the models share: configuration and initial weights (Glorot and uniform, as in Keras)."
     config_class, base_model_prefix = ScratchBertConfig, "encoder"
@@ -417,7 +421,8 @@ class ScratchBertPreTrainedModel(PreTrainedModel):
 
     def _init_weights(self, module):
         start = {nn.Linear: nn.init.xavier_uniform_, nn.LayerNorm: nn.init.ones_,
-                 nn.Embedding: functools.partial(nn.init.uniform_, a=-0.05, b=0.05)}
+                 nn.Embedding: functools.partial(nn.init.uniform_, a=-0.05, b=0.05),
+                 Table: nn.init.zeros_}
         if type(module) in start: start[type(module)](module.weight)
         if getattr(module, "bias", None) is not None: nn.init.zeros_(module.bias)
 
@@ -556,6 +561,43 @@ def max_over_pieces(
             (rows,), torch.maximum(best[rows], _maximum(model, ids[rows], keep[rows])))
     return best
 
+# %% ../nbs/lib/models.ipynb #wide0002
+def table_rows(
+    input_ids: torch.Tensor,  # (batch, length)
+    keep: torch.Tensor,  # (batch, length), False for padding
+    size: int,  # rows of the table
+) -> torch.Tensor:  # (batch, 2 * length - 1), 0 where there is nothing
+    "The rows of a text's words, then of its pairs of neighbours."
+    words = (input_ids % size).masked_fill(~keep, 0)
+    first, second = words[:, :-1], words[:, 1:]
+    pairs = 1 + (first * 1_000_003 + second * 7_919) % (size - 1)
+    return torch.cat([words, pairs.masked_fill((first == 0) | (second == 0), 0)], 1)
+
+def table_votes(
+    table: Table,  # a classifier's
+    input_ids: torch.Tensor,  # (batch, length)
+    keep: torch.Tensor,  # (batch, length), False for padding
+) -> torch.Tensor:  # (batch, outputs)
+    "The votes' sum, divided by the root of their number: long texts do not shout."
+    rows = table_rows(input_ids, keep, table.num_embeddings)
+    n = (rows > 0).sum(1, keepdim=True).clamp_min(1)
+    return 16 * table(rows).sum(1) / n.sqrt()
+
+# %% ../nbs/lib/models.ipynb #wide0005
+def _read(model, input_ids, attention_mask):
+    # Ids, some hidden in training, and which of them count.
+    if attention_mask is None: attention_mask = input_ids != model.config.pad_token_id
+    keep = attention_mask.bool()
+    if model.training: input_ids = hide_words(input_ids, keep, model.config)
+    return input_ids, keep
+
+# %% ../nbs/lib/models.ipynb #wide0006
+def _votes(model, features, read):
+    # Logits of the two layers, and of the table where there is one and the text is known.
+    hidden = torch.relu(model.hidden(features.to(model.hidden.weight.dtype)))
+    logits = model.classifier(hidden)
+    return logits if model.wide is None or not read else logits + table_votes(model.wide, *read)
+
 # %% ../nbs/lib/models.ipynb #f9245171
 class ScratchBertForSequenceClassification(ScratchBertPreTrainedModel):
     "The encoder, global max pooling, and two dense layers."
@@ -565,21 +607,20 @@ class ScratchBertForSequenceClassification(ScratchBertPreTrainedModel):
         self.encoder = ScratchBertModel(config)
         self.axes = nn.Linear(size, size, bias=False) if config.turn_axes else nn.Identity()
         self.hidden, self.classifier = nn.Linear(size, head), nn.Linear(head, n_outputs(config))
+        shape = config.wide, n_outputs(config)
+        self.wide = Table(*shape, padding_idx=0) if config.wide else None
         self.register_buffer("pos_weight", None, persistent=False)  # of positives, in training
         self.post_init()
 
     def features(self, input_ids, attention_mask=None):
         "One vector per text, some words hidden in training: (batch, hidden_size)."
-        keep = (input_ids != self.config.pad_token_id if attention_mask is None
-                else attention_mask.bool())
-        if self.training: input_ids = hide_words(input_ids, keep, self.config)
-        return max_over_pieces(self, input_ids, keep)
+        return max_over_pieces(self, *_read(self, input_ids, attention_mask))
 
     def forward(self, input_ids=None, attention_mask=None, features=None, labels=None,
                 weights=None, **kwargs):
-        if features is None: features = self.features(input_ids, attention_mask)
-        hidden = torch.relu(self.hidden(features.to(self.hidden.weight.dtype)))
-        return labelled_output(self, self.classifier(hidden), labels, weights)
+        read = None if input_ids is None else _read(self, input_ids, attention_mask)
+        if features is None: features = max_over_pieces(self, *read)
+        return labelled_output(self, _votes(self, features, read), labels, weights)
 
 # %% ../nbs/lib/models.ipynb #8c42d6ff
 for _auto, _model in (

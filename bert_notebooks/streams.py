@@ -14,6 +14,7 @@ from itertools import chain
 from pathlib import Path
 from pyarrow import csv
 from tqdm import tqdm
+from .backends import choose_backend
 from .bags import as_bag
 from .classifier import TextClassifier, in_words
 from .core import (
@@ -152,8 +153,9 @@ def _settings(classifier):
     # What besides the weights decides the answers.
     names = ("cleaning", "max_length", "tail", "whole_texts", "several_", "thresholds_")
     settings = {name.strip("_"): getattr(classifier, name) for name in names}
-    classes, precision = list(map(str, classifier.classes_)), classifier.runtime_.precision
-    return settings | {"classes": classes, "precision": precision}
+    runtime, classes = classifier.runtime_, list(map(str, classifier.classes_))
+    backend = choose_backend(classifier.backend, classifier.model_, runtime)
+    return settings | {"classes": classes, "precision": runtime.precision, "backend": backend}
 
 def _numbers(classifier):
     # All numbers and words of a model.

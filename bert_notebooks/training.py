@@ -16,7 +16,7 @@ from transformers import get_scheduler, trainer_pt_utils
 from bert_notebooks.core import (
     CheckpointError, ConfigError, DataError, Runtime, atomic, detect_runtime, digest_of, flat,
     seed_everything)
-from .encoders import length_batches, pad
+from .encoders import WIDTH, length_batches, pad
 from .tracking import log_history
 
 # %% ../nbs/lib/training.ipynb #b7ffc67f
@@ -48,15 +48,20 @@ class TrainingConfig:
 
 # %% ../nbs/lib/training.ipynb #d6bcf0b0
 class TextRows:
-    "Tokenised texts with labels; a batch is padded to its own longest row, or to `length`."
+    "Tokenised texts with labels; a batch is about as wide as its longest row, or as `length`."
     def __init__(self, ids, labels, pad_token_id=0, length=None):
         self.ids, self.labels = ids, _as_labels(labels)
         self.pad_token_id, self.length = pad_token_id, length
         self.lengths = [len(row) for row in ids]
+        self.longest = max(self.lengths, default=0)
     def __len__(self): return len(self.ids)
     def batch(self, rows):
-        return {**pad([self.ids[i] for i in rows], self.pad_token_id, self.length),
-                "labels": self.labels[rows]}
+        ids = [self.ids[i] for i in rows]
+        return pad(ids, self.pad_token_id, self._width(ids)) | {"labels": self.labels[rows]}
+    def _width(self, ids):
+        # Few different widths, so that their memory is used again; none above the longest row.
+        if self.length: return self.length
+        return min(-(-max(map(len, ids)) // WIDTH) * WIDTH, self.longest)
 
 def _as_labels(labels):
     # Class ids, or a floating-point 0 or 1 for each of several labels per row.
