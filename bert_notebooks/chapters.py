@@ -56,7 +56,7 @@ class Chapter(Protocol):
 @dataclass(frozen=True, kw_only=True)
 class ChapterConfig:
     "Settings of every chapter."
-    profile: str | None = None  # "sample" or "full"; default: the environment's, else "sample"
+    profile: str | None = None  # "sample", "quick" or "full"; default: the environment's
     data: str | None = None  # a file or folder, "hub", a table; default: the profile's
     test_data: str | None = None  # a table of test rows; None: a fifth of a table's rows
     validation_data: str | None = None  # a table to choose settings on; None: split off
@@ -111,7 +111,7 @@ def resolve(
 ) -> ChapterConfig:  # the same, its profile, data and checkpoint decided
     "Fill in from the environment what the settings leave open."
     frame = "data" in in_memory(config)
-    found = dials(config.profile, None if frame else config.data, config.checkpoint)
+    found = dials(config.profile, "-" if frame else config.data, config.checkpoint)
     checkpoint = config.checkpoint
     if config.hub_id: checkpoint = found.checkpoint or config.hub_id
     sources = {name: getattr(config, name, None) for name in SOURCES}

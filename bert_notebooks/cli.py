@@ -208,7 +208,9 @@ def _prepare(name, several, out, report, options):
     from bert_notebooks.reports import check_out, check_report
     module = importlib.import_module(f"bert_notebooks.{name}")
     config = chapter_config(module, strict=not several, **options)
-    out, report = _target(out, name, several), _target(report, name, several, ".json")
+    preset = options.get("preset", "default")
+    suffix = ".json" if preset == "default" else f"-{preset}.json"
+    out, report = _target(out, name, several), _target(report, name, several, suffix)
     check_out(out)
     check_report(report, out)
     return module, config, out, report

@@ -29,7 +29,7 @@ class Config(chapters.ChapterConfig):
                   "negations, digits deleted"})
     n_per_class: int | None = None  # draw 2 * n_per_class training reviews; None: all
     chapter = "preprocessing"
-    presets = {"default": {}, "published": dict(
+    presets = {"default": {}, "best": {}, "published": dict(
         cleaning=Cleaning.published(), n_per_class=1000, validation_size=0.3)}
 
 # %% ../nbs/01_preprocessing.ipynb #74f2f16f

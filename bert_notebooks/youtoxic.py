@@ -19,7 +19,7 @@ from .classifier import TextClassifier
 from .core import (
     ConfigError, DataError, check_choice, detect_runtime, say, seed_everything)
 from .data import (
-    YOUTOXIC, as_splits, draw, file_hash, find_local, label_array, label_names,
+    YOUTOXIC, as_splits, draw, file_hash, find_youtoxic, label_array, label_names,
     sample_path, split_apart, text_dataset)
 from .fitting import fit_linear
 from .training import (
@@ -134,12 +134,9 @@ def read_corpus(
     config: Config,  # profile and data
 ) -> tuple:  # (data frame, description)
     "The chapter's comments and where they came from."
-    _refuse(f"{YOUTOXIC.title} needs an account to be downloaded: {_FETCH} and pass "
-            f"the path of {YOUTOXIC.local[0]} with --data",
-            config.data is None and config.profile == "full")
-    path = find_local(YOUTOXIC, config.data) if config.data else sample_path("youtoxic")
-    return read_comments(path), (f"{path.name if config.data else 'youtoxic sample'} "
-                                 f"(md5 {file_hash(path)})")
+    path = find_youtoxic(config.profile, config.data)
+    name = "youtoxic sample" if path == sample_path("youtoxic") else path.name
+    return read_comments(path), f"{name} (md5 {file_hash(path)})"
 
 # %% ../nbs/04_youtoxic.ipynb #0cc68461
 def _group_shares(labels, groups):
