@@ -4,7 +4,8 @@
 
 # %% auto #0
 __all__ = ['PUBLISHED', 'NEEDED', 'PRESETS', 'KINDS', 'SIZES', 'DEFECTS', 'read_report', 'read_reports', 'bundled_reports',
-           'comparison', 'kinds', 'plot_comparison', 'ways', 'measure_defects', 'save_defects', 'read_defects']
+           'comparison', 'measured', 'kinds', 'plot_comparison', 'ways', 'measure_defects', 'save_defects',
+           'read_defects']
 
 # %% ../nbs/06_compare.ipynb #a4436e81
 import json, tempfile
@@ -78,6 +79,13 @@ def _numbers(name, figure):
     return {f"{name}.{key}": figure.get(key) for key in keys}
 
 # %% ../nbs/06_compare.ipynb #89d59fbd
+PRESETS = ("published", "default", "best")  # from the first to the best
+
+def _rank(report):
+    # A preset's place; one with changes has its preset's, an own one the lowest.
+    name = report["preset"].split(" ")[0]
+    return PRESETS.index(name) if name in PRESETS else -1
+
 def read_reports(
     folder: str | Path,  # holds JSON files
 ) -> list:  # dictionaries, in reading order
@@ -113,17 +121,33 @@ def _ours(r):
         "profile": f"{r['profile']}, {r['preset']}, seed {r['seed']}",
         "our time": f"{r['seconds']['total']:.0f} s, {r['runtime']}"}
 
+# %% ../nbs/06_compare.ipynb #measured02
+def measured(
+    chapter: str,  # its name
+    reports: list | None = None,  # from `read_reports`; default: those in the package
+) -> pd.DataFrame:  # a row per preset
+    "What a chapter's presets reached, each with its conditions."
+    if reports is None: reports = read_reports(bundled_reports())
+    found = {r["preset"]: _reached(r) for r in reports if r["chapter"] == chapter}
+    return pd.DataFrame(found).T.rename_axis("preset")
+
+def _reached(r):
+    # One preset's row.
+    metric = PUBLISHED.metric[r["chapter"]]
+    figures = {
+        metric: _figure(r, "metrics"), "TF-IDF, same rows": _figure(r, "baseline"),
+        "difference": r.get("differences", {}).get(metric)}
+    words = {name: format_interval(f) if f else "" for name, f in figures.items()}
+    rows = f"{r['n_train']:,} / {r['n_validation']:,} / {r['n_test']:,}"
+    minutes = round(r["seconds"]["total"] / 60, 1)
+    return words | {
+        "rows": rows, "seed": r["seed"], "minutes": minutes, "on": r["runtime"]}
+
 # %% ../nbs/06_compare.ipynb #f14fde11
-PRESETS = ("published", "default", "best")  # from the first to the best
 KINDS = {  # kind -> (part of the report, colour, place in the row)
     "TF-IDF, same rows": ("baseline", "tab:gray", 0.0),
     "published settings": ("metrics", "tab:red", -0.18),
     "best preset": ("metrics", "tab:blue", 0.18)}
-
-def _rank(report):
-    # A preset's place; one with changes has its preset's, an own one the lowest.
-    name = report["preset"].split(" ")[0]
-    return PRESETS.index(name) if name in PRESETS else -1
 
 def _kind(report, kind):
     # A row of the picture's table.
@@ -157,8 +181,8 @@ def plot_comparison(
     for kind, (_, colour, offset) in KINDS.items():
         f = shown[shown.kind == kind].infer_objects()
         axis.errorbar(
-            f.value, f.chapter.map(y) - offset, xerr=[f.value - f.low, f.high - f.value],
-            fmt="o", color=colour, label=kind)
+            f.value, [y[name] - offset for name in f.chapter], fmt="o",
+            xerr=[f.value - f.low, f.high - f.value], color=colour, label=kind)
     axis.set_yticks(list(y.values()), [f"{n}\n{PUBLISHED.metric[n]}" for n in y])
     axis.grid(axis="x", alpha=0.3)
     figure.legend(loc="outside lower center", ncols=3, frameon=False, fontsize=8)
