@@ -133,8 +133,8 @@ def tokenize(
 ):  # DatasetDict with columns input_ids, label
     "Clean and tokenise all splits."
     return datasets.DatasetDict({
-        name: split.select_columns(["label"]).add_column(
-            "input_ids", classifier.encode(split["text"][:]))
+        name: datasets.Dataset.from_dict({
+            "label": split["label"][:], "input_ids": classifier.encode(split["text"][:])})
         for name, split in data.items()})
 
 # %% ../nbs/03_agnews.ipynb #c3f25731
