@@ -98,9 +98,9 @@ class Layer(nn.Module):
 NAMES = {  # a part of Hugging Face's name -> ours; in this order
     "encoder.layer.": "layers.", "attention.self.": "attention.",
     "attention.output.LayerNorm": "attention_norm",
-    "attention.output.dense": "attention.OUT", "intermediate.dense": "feed_forward.0",
-    "output.dense": "feed_forward.2", "output.LayerNorm": "output_norm",
-    "attention.OUT": "attention.output", "word_embeddings": "words",
+    "attention.output.dense": "attention.output",
+    "intermediate.dense": "feed_forward.0", "output.dense": "feed_forward.2",
+    "output.LayerNorm": "output_norm", "word_embeddings": "words",
     "position_embeddings": "positions", "token_type_embeddings": "segments",
     "LayerNorm": "norm", "gamma": "weight", "beta": "bias"}
 
