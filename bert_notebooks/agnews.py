@@ -134,7 +134,8 @@ def tokenize(
     "Clean and tokenise all splits."
     return datasets.DatasetDict({
         name: datasets.Dataset.from_dict({
-            "label": split["label"][:], "input_ids": classifier.encode(split["text"][:])})
+            "label": split["label"][:],
+            "input_ids": classifier.encode(split["text"][:])})
         for name, split in data.items()})
 
 # %% ../nbs/03_agnews.ipynb #c3f25731
