@@ -45,7 +45,7 @@ class Config(chapters.ChapterConfig):
             validation_size=0.1, training=TrainingConfig(
                 epochs=2, batch_size=16, learning_rate=1e-4, weight_decay=0.01,
                 warmup_ratio=0.1, lr_scheduler_type="linear", max_grad_norm=1.0,
-                gradient_accumulation_steps=2))}
+                gradient_accumulation_steps=2, keep_best=None))}
 
 # %% ../nbs/02_imdb.ipynb #349ffcfc
 def load(config):
