@@ -174,12 +174,12 @@ def plot_comparison(
 ):  # a matplotlib Figure
     "TF-IDF, the published settings and the best preset of each chapter."
     from matplotlib.pyplot import close, subplots
-    shown = kinds(reports).dropna(subset="value")
-    names = dict.fromkeys(r["chapter"] for r in reports)
-    y = {name: -i for i, name in enumerate(names)}  # the first on top
+    shown = kinds(reports)
+    y = {name: -i for i, name in enumerate(shown.chapter.unique())}  # the first on top
     figure, axis = subplots(figsize=(7, 0.9 + 0.65 * len(y)), layout="constrained")
     for kind, (_, colour, offset) in KINDS.items():
-        f = shown[shown.kind == kind].infer_objects()
+        f = shown[shown.kind == kind].dropna(subset="value").infer_objects()
+        if f.empty: continue
         axis.errorbar(
             f.value, [y[name] - offset for name in f.chapter], fmt="o",
             xerr=[f.value - f.low, f.high - f.value], color=colour, label=kind)
