@@ -413,9 +413,11 @@ def stub_hub(
 def versions() -> dict:  # name -> version, "" where not installed
     "Versions of Python, this package and the libraries that decide its results."
     names = ("bert_notebooks", "torch", "transformers", "tokenizers", "datasets", "accelerate",
-             "scikit-learn", "numpy", "openvino")
-    return {"python": platform.python_version()} | {
-        name: next((d.version for d in metadata.distributions(name=name)), "") for name in names}
+             "scikit-learn", "numpy")
+    found = {name: next((d.version for d in metadata.distributions(name=name)), "")
+             for name in (*names, "openvino")}
+    if not found["openvino"]: del found["openvino"]  # nobody must have it
+    return {"python": platform.python_version()} | found
 
 def write_requirements(
     path: str | Path,  # the file to write
