@@ -34,7 +34,7 @@ def in_products(
     "Attention as two batched products; every position that asks has the same mask."
     rows, heads, asking, size = query.shape
     if mask is None: mask = torch.ones(rows, 1, 1, key.shape[2], dtype=torch.bool)
-    hide = torch.zeros(rows, 1, 1, key.shape[2], dtype=query.dtype)
+    hide = query.new_zeros(rows, 1, 1, key.shape[2])
     hide.masked_fill_(~mask[:, :, :1], float("-inf"))
     most = rows if torch.is_grad_enabled() else NEAR // (heads * asking * key.shape[2])
     parts = zip(*(x.split(max(most, 1)) for x in (query, key, value, hide)))
@@ -61,7 +61,7 @@ ATTENTION = "products"  # the name in the register
 
 def _forward(module, query, key, value, attention_mask, dropout=0.0, scaling=None, **kwargs):
     # The signature that transformers wants.
-    if not _suits(query):
+    if not _suits(query) or getattr(module, "is_causal", False):  # one mask for all, or sdpa
         return sdpa_attention_forward(
             module, query, key, value, attention_mask, dropout, scaling, **kwargs)
     found = in_products(query, key, value, attention_mask, scaling, dropout)

@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['PACKAGED', 'PACKAGED_SHA256', 'HUB_FILES', 'HEAD', 'DECIDING', 'POSITIONS', 'WIDTH', 'Checkpoint',
            'resolve_checkpoint', 'copy_checkpoint', 'load_pretrained', 'load_encoder', 'load_tokenizer',
-           'build_classifier', 'encode', 'pad', 'length_batches', 'run_batches', 'frozen_features']
+           'build_classifier', 'encode', 'pad', 'length_batches', 'in_steps', 'run_batches', 'frozen_features']
 
 # %% ../nbs/lib/encoders.ipynb #7de64f31
 import copy, hashlib, shutil, warnings
@@ -267,6 +267,13 @@ def _feature_key(model, ids, runtime, backend="torch"):
 # %% ../nbs/lib/encoders.ipynb #8b985a20
 POSITIONS = 2048  # of a batch; larger ones are no faster on two cores, and take more memory
 WIDTH = 16  # positions; batches are a multiple of it wide: few shapes, whose memory is used again
+
+def in_steps(
+    n: int,  # positions
+) -> int:  # a multiple of WIDTH
+    "The width of a batch whose longest row has so many positions."
+    return -(-n // WIDTH) * WIDTH
+
 _COPIES = WeakKeyDictionary()  # model -> (state of its weights, copy for inference)
 
 def _for_inference(model, runtime):
@@ -289,7 +296,7 @@ def run_batches(
 ) -> torch.Tensor:  # (texts, size), float32, on the CPU, in the texts' order
     "Run a model over length-sorted batches, one per CPU core at a time."
     model, parts, was_training = _for_inference(model, runtime), [], model.training
-    longest, widths = max(map(len, ids), default=0), [-(-len(row) // WIDTH) * WIDTH for row in ids]
+    longest, widths = max(map(len, ids), default=0), [in_steps(len(row)) for row in ids]
     batches, run = length_batches(widths, POSITIONS), partial(_run, model.eval(), runtime, forward)
     groups = [([ids[i] for i in batch], min(widths[batch[0]], longest)) for batch in batches]
     with tqdm(total=len(ids), desc="texts", unit="text", disable=not progress) as bar:

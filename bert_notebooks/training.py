@@ -16,7 +16,7 @@ from transformers import get_scheduler, trainer_pt_utils
 from bert_notebooks.core import (
     CheckpointError, ConfigError, DataError, Runtime, atomic, detect_runtime, digest_of, flat,
     seed_everything)
-from .encoders import WIDTH, length_batches, pad
+from .encoders import in_steps, length_batches, pad
 from .tracking import log_history
 
 # %% ../nbs/lib/training.ipynb #b7ffc67f
@@ -61,7 +61,7 @@ class TextRows:
     def _width(self, ids):
         # Few different widths, so that their memory is used again; none above the longest row.
         if self.length: return self.length
-        return min(-(-max(map(len, ids)) // WIDTH) * WIDTH, self.longest)
+        return min(in_steps(max(map(len, ids))), self.longest)
 
 def _as_labels(labels):
     # Class ids, or a floating-point 0 or 1 for each of several labels per row.
