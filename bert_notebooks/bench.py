@@ -130,7 +130,8 @@ def _pipeline(m):
 
 def _sentence_transformers(m, precision):
     from sentence_transformers import SentenceTransformer
-    how = dict(device=detect_runtime().device, model_kwargs={"dtype": detect_runtime(precision).dtype})
+    runtime = detect_runtime(precision)
+    how = dict(device=runtime.device, model_kwargs={"dtype": runtime.dtype})
     model = SentenceTransformer(str(m.checkpoint.path), **how)
     model.max_seq_length = LENGTH
     how = dict(batch_size=32, convert_to_tensor=True, show_progress_bar=False)
