@@ -5,12 +5,12 @@
 # %% auto #0
 __all__ = ['POOLINGS', 'masked_mean', 'unit_mean', 'first_token', 'is_multi_label', 'n_outputs', 'mean_loss', 'class_output',
            'multi_label_loss', 'labelled_output', 'PooledBertConfig', 'freeze_below', 'keep_frozen_in_eval',
-           'PartlyFrozenBert', 'PooledBertForSequenceClassification', 'classify', 'ClsBertConfig',
-           'ClsBertForSequenceClassification', 'split_words', 'frequent_words', 'Vocabulary', 'TextVectorizer',
-           'make_tokenizer', 'load_vectorizer', 'ScratchEncoderConfig', 'ScratchBertConfig', 'visible',
-           'ScratchBertLayer', 'Table', 'ScratchBertPreTrainedModel', 'ScratchBertModel', 'LinearCrossEntropy',
-           'linear_cross_entropy', 'ScratchBertForMaskedLM', 'fill_mask', 'sinusoids', 'hide_words', 'max_over_pieces',
-           'table_rows', 'table_votes', 'ScratchBertForSequenceClassification']
+           'PartlyFrozenBert', 'PooledBertForSequenceClassification', 'classify', 'Table', 'table_rows', 'table_votes',
+           'kept', 'ClsBertConfig', 'ClsBertPreTrainedModel', 'ClsBertForSequenceClassification', 'split_words',
+           'frequent_words', 'Vocabulary', 'TextVectorizer', 'make_tokenizer', 'load_vectorizer',
+           'ScratchEncoderConfig', 'ScratchBertConfig', 'visible', 'ScratchBertLayer', 'ScratchBertPreTrainedModel',
+           'ScratchBertModel', 'LinearCrossEntropy', 'linear_cross_entropy', 'ScratchBertForMaskedLM', 'fill_mask',
+           'sinusoids', 'hide_words', 'max_over_pieces', 'ScratchBertForSequenceClassification']
 
 # %% ../nbs/lib/models.ipynb #9e0cbe63
 import collections, functools, itertools, json, re, string
@@ -195,31 +195,76 @@ def classify(
     if model.hidden is not None: features = torch.relu(model.hidden(features))
     return labelled_output(model, model.classifier(features), labels, weights)
 
+# %% ../nbs/lib/models.ipynb #wide0002
+class Table(nn.Embedding):
+    "A vote per class for each word and pair of words; all 0 at first."
+
+def table_rows(
+    input_ids: torch.Tensor,  # (batch, length)
+    keep: torch.Tensor,  # (batch, length), False for padding
+    size: int,  # rows of the table
+) -> torch.Tensor:  # (batch, 2 * length - 1), 0 where there is nothing
+    "The rows of a text's words, then of its pairs of neighbours."
+    words = (input_ids % size).masked_fill(~keep, 0)
+    first, second = words[:, :-1], words[:, 1:]
+    pairs = 1 + (first * 1_000_003 + second * 7_919) % (size - 1)
+    return torch.cat([words, pairs.masked_fill((first == 0) | (second == 0), 0)], 1)
+
+def table_votes(
+    table: Table,  # a classifier's
+    input_ids: torch.Tensor,  # (batch, length)
+    keep: torch.Tensor,  # (batch, length), False for padding
+) -> torch.Tensor:  # (batch, outputs)
+    "The votes' sum, divided by the root of their number: long texts do not shout."
+    rows = table_rows(input_ids, keep, table.num_embeddings)
+    n = (rows > 0).sum(1, keepdim=True).clamp_min(1)
+    return 16 * table(rows).sum(1) / n.sqrt()
+
+def kept(
+    input_ids: torch.Tensor,  # (batch, length)
+    attention_mask: torch.Tensor | None,  # (batch, length); None: made from the padding
+    config,  # the model's
+) -> torch.Tensor:  # (batch, length), False for padding
+    "Which positions count."
+    if attention_mask is None: return input_ids != config.pad_token_id
+    return attention_mask.bool()
+
 # %% ../nbs/lib/models.ipynb #183392b5
 class ClsBertConfig(BertConfig):
     "A `BertConfig` under a name of its own."
     model_type = "cls-bert"
+    wide: int = 0  # rows of a table of word pieces and pairs; 0: no table
 
-# %% ../nbs/lib/models.ipynb #13ca2fc1
-class ClsBertForSequenceClassification(BertPreTrainedModel):
-    "BERT without pooler, dropout, and a linear layer on the last hidden state of [CLS]."
+class ClsBertPreTrainedModel(BertPreTrainedModel):
+    "Initial weights: BERT's, and a table without votes."
     config_class = ClsBertConfig
     accepts_loss_kwargs = False  # the loss is a mean over the batch, whatever else Trainer offers
 
+    def _init_weights(self, module):
+        if isinstance(module, Table): nn.init.zeros_(module.weight)
+        else: super()._init_weights(module)
+
+# %% ../nbs/lib/models.ipynb #13ca2fc1
+class ClsBertForSequenceClassification(ClsBertPreTrainedModel):
+    "BERT without pooler, dropout, and a linear layer on the last hidden state of [CLS]."
     def __init__(self, config):
         super().__init__(config)
         self.bert = BertModel(config, add_pooling_layer=False)
         self.dropout = nn.Dropout(config.hidden_dropout_prob if config.classifier_dropout is None
                                   else config.classifier_dropout)
         self.classifier = nn.Linear(config.hidden_size, config.num_labels)
+        self.wide = Table(config.wide, config.num_labels, padding_idx=0) if config.wide else None
         self.post_init()
 
     def forward(self, input_ids=None, attention_mask=None, token_type_ids=None, labels=None,
                 return_dict=None, **kwargs):
         out = self.bert(input_ids, attention_mask, token_type_ids, **kwargs)
+        logits = self.classifier(self.dropout(out.last_hidden_state[:, 0]))
+        if self.wide is not None:
+            keep = kept(input_ids, attention_mask, self.config)
+            logits = logits + table_votes(self.wide, input_ids, keep)
         return class_output(
-            self.classifier(self.dropout(out.last_hidden_state[:, 0])), labels,
-            hidden_states=out.hidden_states, attentions=out.attentions)
+            logits, labels, hidden_states=out.hidden_states, attentions=out.attentions)
 
 # %% ../nbs/lib/models.ipynb #77a1a81c
 _PUNCTUATION = b"!#$%&'()*+,-./:;<=>?@\\^_`{|}~"  # ASCII's, without " and square brackets
@@ -411,9 +456,6 @@ class ScratchBertLayer(nn.Module):
         return self.norm2(hidden + self.dropout(self.outer(torch.relu(self.inner(hidden)))))
 
 # %% ../nbs/lib/models.ipynb #28b70ddf
-class Table(nn.Embedding):
-    "A vote per class for each word and pair of words; all 0 at first."
-
 class ScratchBertPreTrainedModel(PreTrainedModel):
     "What the models share: configuration and initial weights (Glorot and uniform, as in Keras)."
     config_class, base_model_prefix = ScratchBertConfig, "encoder"
@@ -561,33 +603,10 @@ def max_over_pieces(
             (rows,), torch.maximum(best[rows], _maximum(model, ids[rows], keep[rows])))
     return best
 
-# %% ../nbs/lib/models.ipynb #wide0002
-def table_rows(
-    input_ids: torch.Tensor,  # (batch, length)
-    keep: torch.Tensor,  # (batch, length), False for padding
-    size: int,  # rows of the table
-) -> torch.Tensor:  # (batch, 2 * length - 1), 0 where there is nothing
-    "The rows of a text's words, then of its pairs of neighbours."
-    words = (input_ids % size).masked_fill(~keep, 0)
-    first, second = words[:, :-1], words[:, 1:]
-    pairs = 1 + (first * 1_000_003 + second * 7_919) % (size - 1)
-    return torch.cat([words, pairs.masked_fill((first == 0) | (second == 0), 0)], 1)
-
-def table_votes(
-    table: Table,  # a classifier's
-    input_ids: torch.Tensor,  # (batch, length)
-    keep: torch.Tensor,  # (batch, length), False for padding
-) -> torch.Tensor:  # (batch, outputs)
-    "The votes' sum, divided by the root of their number: long texts do not shout."
-    rows = table_rows(input_ids, keep, table.num_embeddings)
-    n = (rows > 0).sum(1, keepdim=True).clamp_min(1)
-    return 16 * table(rows).sum(1) / n.sqrt()
-
 # %% ../nbs/lib/models.ipynb #wide0005
 def _read(model, input_ids, attention_mask):
     # Ids, some hidden in training, and which of them count.
-    if attention_mask is None: attention_mask = input_ids != model.config.pad_token_id
-    keep = attention_mask.bool()
+    keep = kept(input_ids, attention_mask, model.config)
     if model.training: input_ids = hide_words(input_ids, keep, model.config)
     return input_ids, keep
 
