@@ -9,10 +9,10 @@ config = ConfigParser(delimiters=["="])
 config.read("settings.ini", encoding="utf-8")
 cfg = config["DEFAULT"]
 listed = lambda key: cfg.get(key, "").split()
-extras = {name: listed(f"{name}_requirements") for name in ("offline", "onnx", "fast", "bench", "docs", "tracking")}
+extras = {name: listed(f"{name}_requirements") for name in ("offline", "onnx", "fast", "bench", "docs", "tracking", "ray")}
 classifiers = ["Development Status :: 3 - Alpha", "Intended Audience :: Education", "Natural Language :: English"]
 classifiers += [f"Programming Language :: Python :: {version}" for version in ["3", "3 :: Only", *listed("pythons")]]
-extras["dev"] = listed("dev_requirements") + extras["offline"] + extras["onnx"] + extras["fast"] + extras["tracking"] + extras["docs"]
+extras["dev"] = [word for name in extras if name != "bench" for word in extras[name]] + listed("dev_requirements")
 
 class WithNotebooks(build_py):
     "Put the notebooks and their pictures into the wheel, for `bert-notebooks copy`."
