@@ -33,22 +33,29 @@ class _LogitsOfPieces(_Logits):
         more = 0, -input_ids.shape[1] % n
         ids = nn.functional.pad(input_ids, more).reshape(-1, n)
         worded = nn.functional.pad(attention_mask.bool(), more).reshape(-1, n)
-        found = _maximum(self.model, ids, worded).reshape(rows, -1, config.hidden_size)
-        some = worded.any(1).reshape(rows, -1, 1)
-        counts = some | (torch.arange(some.shape[1])[:, None] == 0)
-        best = found.masked_fill(~counts, float("-inf")).amax(1)
-        return self.model(features=best).logits
+        hidden, keep = _positions(self.model, ids, worded)
+        read = worded.any(1).reshape(rows, -1)
+        keep &= (read | (torch.arange(read.shape[1]) == 0)).reshape(-1, 1)
+        features = _pooled(hidden.reshape(rows, -1, config.hidden_size),
+                           keep.reshape(rows, -1, 1), config.pooling)
+        return self.model(input_ids, attention_mask, features).logits
 
 # %% ../nbs/lib/exporting.ipynb #1b470081
-def _maximum(model, ids, keep):
-    # Each number's maximum over a piece's words.
+def _positions(model, ids, keep):
+    # Vectors of the pieces' positions, and which of them count.
     first = torch.arange(ids.shape[1]) == 0
     keep = keep | (first & ~keep.any(1, keepdim=True))
     mask = keep[:, None, None, :] if model.config.mask_padding else None
     if mask is None: keep = torch.ones_like(keep)
     hidden = model.encoder.words(ids) + model.encoder.positions.weight
     for layer in model.encoder.layers: hidden = layer(hidden, mask)
-    return model.axes(hidden).masked_fill(~keep[:, :, None], float("-inf")).amax(1)
+    return model.axes(hidden), keep
+
+def _pooled(hidden, keep, pooling):
+    # One vector per text.
+    best = hidden.masked_fill(~keep, float("-inf")).amax(1)
+    if pooling == "max": return best
+    return torch.cat([best, (hidden * keep).sum(1) / keep.sum(1)], 1)
 
 # %% ../nbs/lib/exporting.ipynb #6bbc55fb
 def to_onnx(
