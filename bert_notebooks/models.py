@@ -255,6 +255,7 @@ class ClsBertForSequenceClassification(ClsBertPreTrainedModel):
                                   else config.classifier_dropout)
         self.classifier = nn.Linear(config.hidden_size, config.num_labels)
         self.wide = Table(config.wide, config.num_labels, padding_idx=0) if config.wide else None
+        if self.wide: self.wide.requires_grad_(False)
         self.post_init()
 
     def forward(self, input_ids=None, attention_mask=None, token_type_ids=None, labels=None,
