@@ -245,6 +245,11 @@ class ClsBertPreTrainedModel(BertPreTrainedModel):
         if isinstance(module, Table): nn.init.zeros_(module.weight)
         else: super()._init_weights(module)
 
+def _fixed_table(config):
+    # A table that does not train with the rest, where one is asked for.
+    shape = config.wide, config.num_labels
+    return Table(*shape, padding_idx=0).requires_grad_(False) if config.wide else None
+
 # %% ../nbs/lib/models.ipynb #13ca2fc1
 class ClsBertForSequenceClassification(ClsBertPreTrainedModel):
     "BERT without pooler, dropout, and a linear layer on the last hidden state of [CLS]."
@@ -254,8 +259,7 @@ class ClsBertForSequenceClassification(ClsBertPreTrainedModel):
         self.dropout = nn.Dropout(config.hidden_dropout_prob if config.classifier_dropout is None
                                   else config.classifier_dropout)
         self.classifier = nn.Linear(config.hidden_size, config.num_labels)
-        self.wide = Table(config.wide, config.num_labels, padding_idx=0) if config.wide else None
-        if self.wide: self.wide.requires_grad_(False)
+        self.wide = _fixed_table(config)
         self.post_init()
 
     def forward(self, input_ids=None, attention_mask=None, token_type_ids=None, labels=None,
