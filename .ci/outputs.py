@@ -3,7 +3,7 @@ import json, re, sys
 from pathlib import Path
 from bert_notebooks.youtoxic import mask_slurs
 
-UNWANTED = {"an error": r'"output_type": "error"', "widget state": r"widget-view\+json", "a progress bar": r"\d+%\|", "a warning": r'"name": "stderr"',
+UNWANTED = {"an error": r'"output_type": "error"', "widget state": r"widget-view\+json", "a progress bar": r"\d+%\||<progress", "a warning": r'"name": "stderr"',
             "a path of one machine": r"(?<![\w.])/(home|root|work|tmp|Users)/\w"}
 found = []
 for path in sorted(Path("nbs").rglob("*.ipynb")):
