@@ -83,9 +83,10 @@ def _counts(texts, size):
     # A sparse matrix whose product with a table is `table_votes`.
     found = [models.table_rows(ids, ids >= 0, size)[0]
              for ids in (torch.tensor([text]) for text in texts)]
+    found = [rows[rows > 0] for rows in found]  # row 0 stands for padding
     n = np.array([len(rows) for rows in found])
     shape, at = (len(texts), size), (np.repeat(np.arange(len(n)), n), torch.cat(found))
-    return csr_array((np.repeat(16 / np.sqrt(n), n), at), shape)
+    return csr_array((np.repeat(16 / np.sqrt(n.clip(1)), n), at), shape)
 
 # %% ../nbs/03_agnews.ipynb #ag1d0002
 from dataclasses import dataclass, field, replace

@@ -436,10 +436,10 @@ def visible(
     "What the encoder reads."
     length, most = input_ids.shape[1], config.max_position_embeddings
     if length > most: raise ConfigError(f"{length} tokens, but the model has {most} positions")
-    if attention_mask is None: attention_mask = input_ids != config.pad_token_id
+    attention_mask = kept(input_ids, attention_mask, config)
     more = (max(length, 1) if config.mask_padding else most) - length
     input_ids = nn.functional.pad(input_ids.long(), (0, more), value=config.pad_token_id)
-    keep = nn.functional.pad(attention_mask.bool(), (0, more), value=False)
+    keep = nn.functional.pad(attention_mask, (0, more), value=False)
     keep[:, 0] |= ~keep.any(1)
     return input_ids, keep if config.mask_padding else torch.ones_like(keep)
 
