@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['PUBLISHED', 'NEEDED', 'PRESETS', 'KINDS', 'SIZES', 'DEFECTS', 'read_report', 'read_reports', 'bundled_reports',
-           'comparison', 'measured', 'kinds', 'plot_comparison', 'ways', 'measure_defects', 'save_defects',
+           'comparison', 'measured', 'kinds', 'plot_comparison', 'sense', 'ways', 'measure_defects', 'save_defects',
            'read_defects']
 
 # %% ../nbs/06_compare.ipynb #a4436e81
@@ -188,6 +188,18 @@ def plot_comparison(
     figure.legend(loc="outside lower center", ncols=3, frameon=False, fontsize=8)
     close(figure)
     return figure
+
+# %% ../nbs/06_compare.ipynb #sense201
+def sense(
+    models: dict,  # name -> a classifier whose `predict` says "neg" or "pos"
+) -> pd.DataFrame:  # a row per model: right answers by kind of review, and of all
+    "Count the short reviews that each model gets right."
+    from bert_notebooks.data import common_sense
+    short = common_sense()
+    right = pd.DataFrame({
+        name: model.predict(list(short.text)) == short.label for name, model in models.items()})
+    counts = right.groupby(short.kind).sum().T.rename_axis(index="model", columns=None)
+    return counts.assign(all=counts.sum(axis=1))
 
 # %% ../nbs/06_compare.ipynb #c6db703d
 SIZES = {
