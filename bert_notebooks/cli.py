@@ -452,11 +452,13 @@ def bench(
     profile: Annotated[Optional[Profile], typer.Option(help="whose texts")] = None,
     data: Annotated[Optional[str], typer.Option(help="folder with the corpora")] = None,
     checkpoint: Annotated[Optional[str], typer.Option(help="Hub id, folder or 'packaged'")] = None,
+    task: Annotated[Optional[list[str]], typer.Option(
+        help="'fine-tuning', say; again for another; default: all")] = None,
 ):
     "Measure how fast the package is beside other libraries; some minutes."
     from bert_notebooks import bench as b
     if out and out.exists(): b.read_bench(out)  # or an error, before the work
-    found = b.bench(rows, profile and profile.value, data, checkpoint)
+    found = b.bench(rows, profile and profile.value, data, checkpoint, tasks=task)
     if out: b.save_bench(found, out)
     shown = ["task", "way", "precision", "per_second", "ratio", "cosine"]
     console().print(as_rich(found[shown].round(3), "Rows per second", False))

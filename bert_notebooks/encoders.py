@@ -295,16 +295,17 @@ def run_batches(
     progress: bool = False,  # show a progress bar
 ) -> torch.Tensor:  # (texts, size), float32, on the CPU, in the texts' order
     "Run a model over length-sorted batches, one per CPU core at a time."
-    model, parts, was_training = _for_inference(model, runtime), [], model.training
+    model, found, was_training = _for_inference(model, runtime), torch.empty(0, 0), model.training
     longest, widths = max(map(len, ids), default=0), [in_steps(len(row)) for row in ids]
     batches, run = length_batches(widths, POSITIONS), partial(_run, model.eval(), runtime, forward)
     groups = [([ids[i] for i in batch], min(widths[batch[0]], longest)) for batch in batches]
     with tqdm(total=len(ids), desc="texts", unit="text", disable=not progress) as bar:
-        for part in parallel_map(run, groups, runtime):
-            parts.append(part)
+        for batch, part in zip(batches, parallel_map(run, groups, runtime)):
+            if not len(found): found = torch.empty(len(ids), *part.shape[1:])
+            found[batch] = part
             bar.update(len(part))
     model.train(was_training)
-    return torch.cat(parts)[np.argsort(np.concatenate(batches))] if ids else torch.empty(0, 0)
+    return found
 
 def _run(model, runtime, forward, group):
     # One batch of one width.
