@@ -328,6 +328,20 @@ class BuildConfig(PretrainConfig):
     "Settings of loading, pretraining and building."
     head: Head = Head()
 
+# %% ../nbs/05_mlm.ipynb #ef7e0003
+def _on_encoder(encoder, config, n_classes):
+    # The classifier's layers on a copy of an encoder.
+    shape, head = copy.deepcopy(encoder.config), asdict(config.head)
+    del head["standardize"]  # a matter of training
+    shape.update(head | {"num_labels": n_classes, "whole_texts": config.whole_texts})
+    seed_everything(config.seed)
+    model = ScratchBertForSequenceClassification(shape)
+    model.encoder.load_state_dict(encoder.state_dict())
+    if config.head.turn_axes:
+        words = encoder.words.weight.detach()[2:-1]
+        model.axes.weight.data.copy_(varimax((words - words.mean(0)).cpu()).T)
+    return model
+
 # %% ../nbs/05_mlm.ipynb #ef7ee4d8
 def classifier_on(
     language_model: LanguageModel,  # left as it is
@@ -342,20 +356,6 @@ def classifier_on(
         precision=config.precision, seed=config.seed)
     origin = Path(config.checkpoint).name if config.checkpoint else "none: from scratch"
     return classifier.adopt(model, language_model.vectorizer_, names, origin)
-
-# %% ../nbs/05_mlm.ipynb #ef7e0003
-def _on_encoder(encoder, config, n_classes):
-    # The classifier's layers on a copy of an encoder.
-    shape, head = copy.deepcopy(encoder.config), asdict(config.head)
-    del head["standardize"]  # a matter of training
-    shape.update(head | {"num_labels": n_classes, "whole_texts": config.whole_texts})
-    seed_everything(config.seed)
-    model = ScratchBertForSequenceClassification(shape)
-    model.encoder.load_state_dict(encoder.state_dict())
-    if config.head.turn_axes:
-        words = encoder.words.weight.detach()[2:-1]
-        model.axes.weight.data.copy_(varimax((words - words.mean(0)).cpu()).T)
-    return model
 
 # %% ../nbs/05_mlm.ipynb #f3f7820e
 def build(config, data):
