@@ -6,11 +6,13 @@
 __all__ = ['TRAINING', 'BEST', 'PUBLISHED', 'run', 'GLOVE', 'split_by_depth', 'LayeredTrainer', 'fit_table', 'LoadConfig',
            'read_classes', 'read_corpus', 'load', 'BuildConfig', 'build', 'TrainConfig', 'tokenize',
            'training_arguments', 'EachEpoch', 'CheckedTrainer', 'make_trainer', 'last_checkpoint', 'train', 'unwrap',
-           'history_of', 'evaluate', 'Config', 'read_glove', 'mean_vectors', 'LogisticRegression', 'static_baseline',
+           'history_of', 'evaluate', 'Config', 'mean_vectors', 'LogisticRegression', 'read_glove', 'static_baseline',
            'compare', 'conclude', 'race']
 
 # %% ../nbs/03_agnews.ipynb #ag1a0003
+import tempfile
 from pathlib import Path
+import pandas as pd
 from .cleaning import Cleaning, preprocess_all
 from .core import DataError
 from .data import AGNEWS, iter_rows, locate, sample_path
@@ -18,6 +20,9 @@ from .data import AGNEWS, iter_rows, locate, sample_path
 # %% ../nbs/03_agnews.ipynb #ag1c0003
 import itertools, warnings
 import numpy as np, torch
+from scipy.sparse import csr_array
+from sklearn import linear_model
+from transformers import Trainer
 from . import models
 
 # %% ../nbs/03_agnews.ipynb #agdepth02
@@ -38,9 +43,6 @@ def split_by_depth(
             optimizer.add_param_group(
                 group | {"params": own, "lr": group["lr"] * decay ** n})
 
-# %% ../nbs/03_agnews.ipynb #ag1c0011
-from transformers import Trainer
-
 # %% ../nbs/03_agnews.ipynb #ag1c0012
 class LayeredTrainer(Trainer):
     "A Trainer in which the lower layers may learn more slowly."
@@ -51,10 +53,6 @@ class LayeredTrainer(Trainer):
         if self.layer_decay < 1:
             split_by_depth(optimizer, self.model, self.layer_decay)
         return optimizer
-
-# %% ../nbs/03_agnews.ipynb #agtable02
-from scipy.sparse import csr_array
-from sklearn import linear_model
 
 # %% ../nbs/03_agnews.ipynb #agtable03
 def fit_table(
@@ -114,7 +112,6 @@ def read_classes(
             raise DataError(f"{path}, row {i}: {name!r}; one new class name per line")
     return names
 
-# %% ../nbs/03_agnews.ipynb #067b9c43
 def _read_split(path, names):
     labels, *parts = zip(*iter_rows(path, len(names)))
     ids = (f"{path.name}, row {i}" for i, _ in enumerate(labels, 1))
@@ -144,8 +141,6 @@ def load(config):
 
 # %% ../nbs/03_agnews.ipynb #ag1e0001
 from transformers import BertModel
-
-# %% ../nbs/03_agnews.ipynb #ag1e0007
 from . import encoders
 from .attention import ATTENTION
 from .classifier import TextClassifier
@@ -192,6 +187,17 @@ def build(config, data):
     ).adopt(model.eval(), tokenizer, names, checkpoint.name)
 
 # %% ../nbs/03_agnews.ipynb #ag1f0001
+import accelerate, contextlib, math, os, sys, time
+from functools import partial
+from safetensors import SafetensorError
+from transformers import (
+    DataCollatorWithPadding, PrinterCallback, SchedulerType, TrainerCallback,
+    TrainerState, TrainingArguments)
+from . import metrics, training
+from .core import (
+    CheckpointError, ConfigError, check_choice, digest_of, flat, quiet)
+from .folders import in_short
+from .tracking import log_history
 from .training import TrainingConfig
 
 # %% ../nbs/03_agnews.ipynb #42fc7222
@@ -220,11 +226,6 @@ def tokenize(
             "label": split["label"][:],
             "input_ids": classifier.encode(split["text"][:])})
         for name, split in data.items()})
-
-# %% ../nbs/03_agnews.ipynb #ag1f0005
-import accelerate, os
-from .core import ConfigError, check_choice
-from transformers import SchedulerType, TrainingArguments
 
 # %% ../nbs/03_agnews.ipynb #c3f25731
 def _batches(settings, processes):
@@ -274,10 +275,15 @@ def training_arguments(
         **_device(runtime), **_each_epoch(t.keep_best),
         **_batches(t, runtime.processes()))
 
-# %% ../nbs/03_agnews.ipynb #ag1f0009
-import math, time
-from .tracking import log_history
-from transformers import TrainerCallback
+# %% ../nbs/03_agnews.ipynb #agcheck01
+def _check_loss(loss, state, step):
+    # `ConfigError` where a step's loss is not finite.
+    if math.isfinite(loss):
+        return
+    per_epoch = state.max_steps // (state.num_train_epochs or 1) or 1
+    epoch, step = divmod(step - 1, per_epoch)
+    raise ConfigError(f"training diverged in epoch {epoch + 1}, step {step + 1}: "
+                      f"the loss is {loss}; lower the learning rate")
 
 # %% ../nbs/03_agnews.ipynb #597bcd18
 class EachEpoch(TrainerCallback):
@@ -295,21 +301,6 @@ class EachEpoch(TrainerCallback):
         state.log_history[-1]["seconds"] = time.perf_counter() - self.start
         log_history(_rows(state.log_history))
 
-# %% ../nbs/03_agnews.ipynb #agcheck01
-def _check_loss(loss, state, step):
-    # `ConfigError` where a step's loss is not finite.
-    if math.isfinite(loss):
-        return
-    per_epoch = state.max_steps // (state.num_train_epochs or 1) or 1
-    epoch, step = divmod(step - 1, per_epoch)
-    raise ConfigError(f"training diverged in epoch {epoch + 1}, step {step + 1}: "
-                      f"the loss is {loss}; lower the learning rate")
-
-# %% ../nbs/03_agnews.ipynb #ag1f0011
-from .core import CheckpointError
-from .folders import in_short
-from safetensors import SafetensorError
-
 # %% ../nbs/03_agnews.ipynb #3defa383
 class CheckedTrainer(LayeredTrainer):
     "A Trainer that stops where the loss is no number, and says where it cannot write."
@@ -325,10 +316,6 @@ class CheckedTrainer(LayeredTrainer):
             raise CheckpointError(
                 f"{self.args.output_dir}: the checkpoint cannot be written "
                 f"({in_short(e)}); free some space") from e
-
-# %% ../nbs/03_agnews.ipynb #ag1f0013
-from . import metrics
-from transformers import DataCollatorWithPadding, PrinterCallback
 
 # %% ../nbs/03_agnews.ipynb #50232531
 def _measure(found):
@@ -355,12 +342,6 @@ def make_trainer(
     trainer.remove_callback(PrinterCallback)
     trainer.layer_decay = config.layer_decay
     return trainer
-
-# %% ../nbs/03_agnews.ipynb #ag1f0015
-import contextlib, tempfile
-from . import training
-from .core import digest_of, flat, quiet
-from transformers import TrainerState
 
 # %% ../nbs/03_agnews.ipynb #cca95b82
 def _step(checkpoint):
@@ -421,10 +402,6 @@ def unwrap(
     "Let its model compute in its own precision again, without accelerate's wrapping."
     trainer.accelerator.unwrap_model(trainer.model, keep_fp32_wrapper=False).eval()
 
-# %% ../nbs/03_agnews.ipynb #ag1f0018
-import pandas as pd
-
-# %% ../nbs/03_agnews.ipynb #051992f1
 def history_of(
     trainer,  # a trained Trainer
 ) -> pd.DataFrame:  # History
@@ -460,17 +437,28 @@ class Config(TrainConfig):
     chapter, hub_id = "agnews", "google-bert/bert-base-cased"
     presets = {"default": {}, "best": BEST, "published": PUBLISHED}
 
-# %% ../nbs/03_agnews.ipynb #ag1h0003
-import sys
-from functools import partial
-
-# %% ../nbs/03_agnews.ipynb #f67110a3
 run = partial(chapters.run, sys.modules[__name__])
 
 # %% ../nbs/03_agnews.ipynb #ag1j0001
 import re, zipfile, zlib
 from .data import RemoteFile, download, label_array
 from .training import FeatureRows
+
+# %% ../nbs/03_agnews.ipynb #c62dc90a
+def mean_vectors(
+    texts: list,  # lists of row numbers of the matrix, one list per text
+    matrix: torch.Tensor,  # (words, size)
+) -> torch.Tensor:  # (texts, size); zeros for a text without known words
+    "Mean of each text's word vectors."
+    offsets = torch.tensor([0, *np.cumsum([len(t) for t in texts])[:-1]])
+    return torch.nn.functional.embedding_bag(
+        torch.tensor([i for t in texts for i in t], dtype=torch.long), matrix, offsets,
+        mode="mean")
+
+class LogisticRegression(torch.nn.Linear):
+    "Multinomial logistic regression."
+    def forward(self, features, labels=None):
+        return models.class_output(super().forward(features), labels)
 
 # %% ../nbs/03_agnews.ipynb #1fcef364
 GLOVE = RemoteFile(
@@ -511,22 +499,6 @@ def read_glove(
         raise DataError(f"{path}: it has none of the {len(words):,} words")
     return vectors
 
-# %% ../nbs/03_agnews.ipynb #c62dc90a
-def mean_vectors(
-    texts: list,  # lists of row numbers of the matrix, one list per text
-    matrix: torch.Tensor,  # (words, size)
-) -> torch.Tensor:  # (texts, size); zeros for a text without known words
-    "Mean of each text's word vectors."
-    offsets = torch.tensor([0, *np.cumsum([len(t) for t in texts])[:-1]])
-    return torch.nn.functional.embedding_bag(
-        torch.tensor([i for t in texts for i in t], dtype=torch.long), matrix, offsets,
-        mode="mean")
-
-class LogisticRegression(torch.nn.Linear):
-    "Multinomial logistic regression."
-    def forward(self, features, labels=None):
-        return models.class_output(super().forward(features), labels)
-
 # %% ../nbs/03_agnews.ipynb #b11e0e9e
 def _glove(path, texts):
     words = [re.findall(r"\w+|[^\w\s]", text.lower()) for text in texts]
@@ -536,7 +508,6 @@ def _glove(path, texts):
     return f"GloVe ({Path(path).name})", mean_vectors(
         known, torch.from_numpy(np.stack(list(vectors.values()))))
 
-# %% ../nbs/03_agnews.ipynb #ag1j0005
 def _input_embeddings(config, texts):
     checkpoint = encoders.resolve_checkpoint(config.checkpoint or "packaged")
     matrix = encoders.load_encoder(checkpoint).get_input_embeddings().weight.detach()
@@ -544,6 +515,7 @@ def _input_embeddings(config, texts):
     return f"input embeddings of {checkpoint.name}", mean_vectors(
         [row[1:-1].tolist() for row in ids], matrix)  # without [CLS] and [SEP]
 
+# %% ../nbs/03_agnews.ipynb #ag1j0005
 def _static_rows(splits, config, vectors):
     # The vectors' name, and features with labels of each split.
     texts = preprocess_all(
@@ -611,7 +583,6 @@ def race(
     return pd.DataFrame(
         {name: _raced(name, common) for name in ("published", "default")}).T
 
-# %% ../nbs/03_agnews.ipynb #ag1k0005
 def _raced(preset, common):
     # A preset's figures.
     way = Config.preset(preset, **common)
