@@ -8,11 +8,17 @@ __all__ = ['run', 'LoadConfig', 'load', 'BuildConfig', 'build', 'TrainConfig', '
 
 # %% ../nbs/02_imdb.ipynb #cffa5cd3
 import sys
+import tempfile
 from dataclasses import dataclass, field, replace
 from functools import partial
+from pathlib import Path
+from unittest.mock import patch
 from . import chapters, encoders
+from .classifier import TextClassifier
+from .cleaning import Cleaning
 from .core import detect_runtime, say
 from .data import label_names, load_reviews
+from .training import FeatureRows, TrainingConfig, fit
 
 # %% ../nbs/02_imdb.ipynb #ch2d0002
 @dataclass(frozen=True, kw_only=True)
@@ -24,10 +30,6 @@ class LoadConfig(chapters.ChapterConfig):
 def load(config):
     "Chapter 1's reviews, split in the same way."
     return load_reviews(config, config.n_per_class)
-
-# %% ../nbs/02_imdb.ipynb #ch2e0001
-from .classifier import TextClassifier
-from .cleaning import Cleaning
 
 # %% ../nbs/02_imdb.ipynb #ch2e0003
 @dataclass(frozen=True, kw_only=True)
@@ -60,9 +62,6 @@ def build(config, data):
         cache=config.cache, pad_to_max=config.pad_to_max,
         precision=config.precision, seed=config.seed,
     ).adopt(model, encoders.load_tokenizer(checkpoint), names, checkpoint.name)
-
-# %% ../nbs/02_imdb.ipynb #ch2f0001
-from .training import FeatureRows, TrainingConfig, fit
 
 # %% ../nbs/02_imdb.ipynb #ch2f0003
 @dataclass(frozen=True, kw_only=True)
@@ -128,11 +127,6 @@ def ladder(
     "Train with more and more layers unfrozen."
     return {"frozen": run(config)} | {
         f"top {k} layers": run(tuned(config, k)) for k in rungs}
-
-# %% ../nbs/02_imdb.ipynb #ch2l0001
-import tempfile
-from pathlib import Path
-from unittest.mock import patch
 
 # %% ../nbs/02_imdb.ipynb #5b5e7cc5
 def race(
