@@ -29,6 +29,7 @@ def meant(match, page):
 
 def signature(match):
     "A signature without links in its comments, its types by their own names: nbdev has them with their modules."
+    if re.search(r'"(?:from|import) ', match[0]): return match[0]  # an example
     text = re.sub(r"\[(`[^`]*`)\]\([^)]*\)", r"\1", match[0])
     return re.sub(r"#.*?\\n|\b(?:[a-z_]\w*\.)+(?=[A-Z])", lambda found: found[0] if found[0][0] == "#" else "", text)
 
