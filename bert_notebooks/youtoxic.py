@@ -13,9 +13,9 @@ import codecs, re
 # %% ../nbs/04_youtoxic.ipynb #7d046fa1
 # The first list is looked for anywhere in a word; a word of the second must be whole.
 _ANYWHERE = re.compile(codecs.decode(
-    "avtt(?!yr)|shpx|(?<!gfh)fuvg|(?<!f)phag|ovgpu|snttb|snttr|ergneq|juber|cvff|chffvrf|"
-    "onfgneq|qhzonff|nffubyr|wnpxnff|jrgonpx|fyhg|spx|onfgreq|zbatery", "rot13"),
-    re.IGNORECASE)
+    "avtt(?!yr)|shpx|(?<!gfh)fuvg|(?<!f)phag|ovgpu|snttb|snttr|ergneq|juber|cvff|"
+    "chffvrf|onfgneq|qhzonff|nffubyr|wnpxnff|jrgonpx|fyhg|spx|onfgreq|"
+    "zbatery", "rot13"), re.IGNORECASE)
 _WHOLE = re.compile(codecs.decode(
     "nf{2,}|nffrf|nmm|sntf?|pbpxf?|chffl|puvaxf?|cnxvf?|pbbaf?|fcvpf?|jgs|qvpxf?|"
     "qvpxurnqf?|anmv.*|xvxrf?|penpxref?|gjngf?|genaal|genaavrf|qlxrf?|arteb.*|ubaxl|"
