@@ -300,7 +300,7 @@ def run_batches(
     batches, run = length_batches(widths, POSITIONS), partial(_run, model.eval(), runtime, forward)
     groups = [([ids[i] for i in batch], min(widths[batch[0]], longest)) for batch in batches]
     with tqdm(total=len(ids), desc="texts", unit="text", disable=not progress) as bar:
-        for batch, part in zip(batches, parallel_map(run, groups, runtime)):
+        for part, batch in zip(parallel_map(run, groups, runtime), batches):
             if not len(found): found = torch.empty(len(ids), *part.shape[1:])
             found[batch] = part
             bar.update(len(part))
