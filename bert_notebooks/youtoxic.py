@@ -410,7 +410,7 @@ def positive_weights(
 import copy, time
 from . import metrics, reports
 from .core import detect_runtime
-from .fitting import fit_linear
+from .fitting import GRID, as_row, choose_regression, fit_linear
 from .training import (
     FeatureRows, TrainingConfig, as_history, fit, join_rows)
 
@@ -476,7 +476,7 @@ def _regress(classifier, data, config, progress):
     start, rows = time.perf_counter(), chapters.to_learn_from(data)
     x = classifier.rows(rows, progress).features.double().numpy()
     labels, groups = label_array(rows), reports.groups_of(rows)
-    setting, classifier.thresholds_, tried = chapters.choose_regression(
+    setting, classifier.thresholds_, tried = choose_regression(
         lambda train, test: (x[train], x[test]), labels, groups, config.seed)
     layer, found = classifier.model_.classifier, fit_linear(
         x, labels, seed=config.seed, **setting)
@@ -484,7 +484,7 @@ def _regress(classifier, data, config, progress):
         for old, new in zip((layer.weight, layer.bias), found):
             old.copy_(torch.from_numpy(new))
     last = {"stage": "fit", "epoch": 1, "seconds": time.perf_counter() - start}
-    return as_history([*tried, last | chapters.as_row(setting)])
+    return as_history([*tried, last | as_row(setting)])
 
 # %% ../nbs/04_youtoxic.ipynb #3d73b2e9
 def evaluate(classifier, data, config):
