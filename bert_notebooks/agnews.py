@@ -210,7 +210,7 @@ TRAINING = TrainingConfig(
 class TrainConfig(BuildConfig):
     "Settings of loading, building and training."
     training: TrainingConfig = TRAINING
-    pad_to_multiple_of: int | None = 8  # few different shapes are prepared for faster
+    pad_to_multiple_of: int | None = 8  # so few shapes; each is prepared once
     label_smoothing: float = 0.0  # of each row's certainty, shared by all classes
     layer_decay: float = 1.0  # of the learning rate, from each layer to the one below
     share: float = 0.4  # how much the table's votes count beside BERT's
@@ -376,7 +376,7 @@ def _sign(classifier, rows, config, folder):
 def train(classifier, data, config, checkpoint_dir=None, progress=False):
     "Fine-tune all layers with `Trainer`."
     processes, rows = classifier.runtime_.processes(), tokenize(classifier, data)
-    if config.wide:  # votes of an earlier training
+    if config.wide:  # forget the votes of an earlier training
         torch.nn.init.zeros_(classifier.model_.wide.weight)
     with quiet(), tempfile.TemporaryDirectory() as own:
         folder, = accelerate.utils.broadcast_object_list(

@@ -12,8 +12,8 @@ import json, tempfile
 from importlib import import_module, resources
 from pathlib import Path
 from unittest.mock import patch
-import numpy as np, pandas as pd
-from .core import DataError, atomic, dials
+import pandas as pd
+from .core import DataError, atomic
 from .folders import in_short
 from .metrics import format_interval
 from .plots import literal_text

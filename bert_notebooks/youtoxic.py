@@ -410,7 +410,7 @@ def positive_weights(
 import copy, time
 from . import metrics, reports
 from .core import detect_runtime
-from .fitting import GRID, as_row, choose_regression, fit_linear
+from .fitting import as_row, choose_regression, fit_linear
 from .training import (
     FeatureRows, TrainingConfig, as_history, fit, join_rows)
 
