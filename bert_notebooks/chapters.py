@@ -24,8 +24,7 @@ from .classifier import TextClassifier
 from .core import (
     WINDOWS, CheckpointError, ConfigError, DataError, atomic, detect_runtime, dials,
     digest_of, flat, is_main_process, remove_any, say, seed_everything)
-from .data import (
-    as_splits, has_several, label_array, split_off)
+from .data import as_splits, has_several, label_array, split_off
 from .fitting import choose_regression, divide, fit_linear
 from .folders import in_short
 from .metrics import choose_thresholds, measure_masked

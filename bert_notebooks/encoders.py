@@ -300,6 +300,7 @@ def run_batches(
     batches, run = length_batches(widths, POSITIONS), partial(_run, model.eval(), runtime, forward)
     groups = [([ids[i] for i in batch], min(widths[batch[0]], longest)) for batch in batches]
     with tqdm(total=len(ids), desc="texts", unit="text", disable=not progress) as bar:
+        # The workers stand first in zip: it asks them once more, and so closes their pool.
         for part, batch in zip(parallel_map(run, groups, runtime), batches):
             if not len(found): found = torch.empty(len(ids), *part.shape[1:])
             found[batch] = part

@@ -303,6 +303,7 @@ def choose_regression(
     best = int(np.argmax([np.mean([row[name] for name in MAIN_OF_LABELS]) for row in tried]))
     return GRID[best], choose_thresholds(y, p[best]), tried
 
+# %% ../nbs/lib/fitting.ipynb #da8b6db1
 def as_row(
     setting: dict,  # of `GRID`
 ) -> dict:  # C and balanced
